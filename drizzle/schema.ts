@@ -1,0 +1,442 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+/**
+ * The whole database. Closed sets are `text` + CHECK (an enum's new value cannot be used in the transaction
+ * that adds it, and all pending migrations share one). Ids are uuid v7, so they sort by time; TikTok's ids are text.
+ * Append-only and fold-of-decisions triggers live in the migrations beside this file.
+ */
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 6 });
+const counter = (name: string) => bigint(name, { mode: "number" });
+
+/** A pseudonymous actor. Everything that names a person is in tiktok_accounts and can be deleted without it. */
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey(),
+    role: text("role").$type<"creator" | "moderator" | "admin">().notNull().default("creator"),
+    createdAt: instant("created_at").notNull(),
+    lastSignedInAt: instant("last_signed_in_at").notNull(),
+  },
+  (t) => [check("users_role", sql`${t.role} in ('creator', 'moderator', 'admin')`)],
+);
+
+/** A connected TikTok open_id: its profile as far as the granted scopes reach, and the health of the link. */
+export const tiktokAccounts = pgTable(
+  "tiktok_accounts",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .unique()
+      .references(() => users.id),
+    /** Opaque; may start with `-` or `_`; never trimmed or normalised. */
+    openId: text("open_id").notNull().unique(),
+    unionId: text("union_id"),
+    displayName: text("display_name").notNull(),
+    avatarUrl: text("avatar_url"),
+    username: text("username"),
+    bioDescription: text("bio_description"),
+    profileUrl: text("profile_url"),
+    isVerified: boolean("is_verified"),
+    grantedScopes: text("granted_scopes").array().notNull(),
+    linkHealth: text("link_health")
+      .$type<"healthy" | "expired" | "scope_missing" | "revoked" | "disconnected">()
+      .notNull(),
+    revokedReason: integer("revoked_reason"),
+    connectedAt: instant("connected_at").notNull(),
+    linkChangedAt: instant("link_changed_at").notNull(),
+  },
+  (t) => [
+    check("tiktok_accounts_open_id", sql`length(${t.openId}) between 1 and 200`),
+    check(
+      "tiktok_accounts_link_health",
+      sql`${t.linkHealth} in ('healthy', 'expired', 'scope_missing', 'revoked', 'disconnected')`,
+    ),
+    check("tiktok_accounts_revoked_reason", sql`${t.revokedReason} is null or ${t.revokedReason} between 0 and 5`),
+  ],
+);
+
+/** Sealed tokens. Written whole or not at all: an empty credential cannot be stored (product invariant 10). */
+export const tiktokCredentials = pgTable(
+  "tiktok_credentials",
+  {
+    accountId: uuid("account_id")
+      .primaryKey()
+      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
+    accessTokenSealed: bytea("access_token_sealed").notNull(),
+    refreshTokenSealed: bytea("refresh_token_sealed").notNull(),
+    accessExpiresAt: instant("access_expires_at").notNull(),
+    refreshExpiresAt: instant("refresh_expires_at").notNull(),
+    /** Goes up with every stored pair; a refresh stores only over the version it started from. */
+    version: integer("version").notNull().default(1),
+    leaseBy: uuid("lease_by"),
+    /** On the database's clock, like every lease. */
+    leaseUntil: instant("lease_until"),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    check("tiktok_credentials_access", sql`octet_length(${t.accessTokenSealed}) > 60`),
+    check("tiktok_credentials_refresh", sql`octet_length(${t.refreshTokenSealed}) > 60`),
+    check("tiktok_credentials_lease", sql`(${t.leaseBy} is null) = (${t.leaseUntil} is null)`),
+  ],
+);
+
+/** The stored copy of one public TikTok video. Every field but the id may be missing upstream. */
+export const videos = pgTable(
+  "videos",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => tiktokAccounts.id),
+    /** TikTok's id: 19 digits, above 2^53, text everywhere. */
+    tiktokVideoId: text("tiktok_video_id").notNull().unique(),
+    postedAt: instant("posted_at"),
+    caption: text("caption").notNull().default(""),
+    durationSeconds: integer("duration_seconds"),
+    width: integer("width"),
+    height: integer("height"),
+    shareUrl: text("share_url"),
+    coverUrl: text("cover_url"),
+    /** From the cover's x-expires, or 6 h after it was read. */
+    coverExpiresAt: instant("cover_expires_at"),
+    embedHtmlRaw: text("embed_html_raw"),
+    /** Sanitised when stored; the only markup that reaches a page. */
+    embedHtml: text("embed_html"),
+    embedSanitizerVersion: integer("embed_sanitizer_version"),
+    viewCount: counter("view_count"),
+    likeCount: counter("like_count"),
+    commentCount: counter("comment_count"),
+    shareCount: counter("share_count"),
+    metricsAt: instant("metrics_at"),
+    isAigc: boolean("is_aigc"),
+    availability: text("availability")
+      .$type<"public" | "unconfirmed" | "unavailable">()
+      .notNull()
+      .default("public"),
+    firstSeenAt: instant("first_seen_at").notNull(),
+    readAt: instant("read_at").notNull(),
+  },
+  (t) => [
+    check("videos_tiktok_video_id", sql`${t.tiktokVideoId} ~ '^[0-9]{6,25}$'`),
+    check("videos_availability", sql`${t.availability} in ('public', 'unconfirmed', 'unavailable')`),
+    check("videos_duration", sql`${t.durationSeconds} is null or ${t.durationSeconds} >= 0`),
+    check("videos_embed_sanitized", sql`(${t.embedHtml} is null) = (${t.embedSanitizerVersion} is null)`),
+    // A creator's list, newest first; TikTok's ids grow with time and have one length in practice, so they are the cursor.
+    index("videos_account_newest").on(t.accountId, t.tiktokVideoId.desc().nullsFirst()),
+  ],
+);
+
+/** What TikTok said of a video's numbers, and when. */
+export const videoMetricSnapshots = pgTable(
+  "video_metric_snapshots",
+  {
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id, { onDelete: "cascade" }),
+    takenAt: instant("taken_at").notNull(),
+    viewCount: counter("view_count"),
+    likeCount: counter("like_count"),
+    commentCount: counter("comment_count"),
+    shareCount: counter("share_count"),
+  },
+  (t) => [primaryKey({ columns: [t.videoId, t.takenAt] })],
+);
+
+/** One walk over a creator's video list. `cursor` is TikTok's: UTC milliseconds, null before the first page. */
+export const syncRuns = pgTable(
+  "sync_runs",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
+    state: text("state")
+      .$type<"queued" | "running" | "rate_limited" | "succeeded" | "partial" | "failed" | "cancelled">()
+      .notNull(),
+    cursor: counter("cursor"),
+    pages: integer("pages").notNull().default(0),
+    videosStored: integer("videos_stored").notNull().default(0),
+    failure: text("failure"),
+    retryAt: instant("retry_at"),
+    requestedAt: instant("requested_at").notNull(),
+    startedAt: instant("started_at"),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [
+    check(
+      "sync_runs_state",
+      sql`${t.state} in ('queued', 'running', 'rate_limited', 'succeeded', 'partial', 'failed', 'cancelled')`,
+    ),
+    check(
+      "sync_runs_ended",
+      sql`(${t.state} in ('queued', 'running', 'rate_limited')) = (${t.endedAt} is null)`,
+    ),
+    uniqueIndex("sync_runs_one_active")
+      .on(t.accountId)
+      .where(sql`${t.endedAt} is null`),
+    index("sync_runs_latest").on(t.accountId, t.id.desc().nullsFirst()),
+  ],
+);
+
+/** Dates and acts; the phase is computed from them and the clock, never stored. */
+export const challenges = pgTable(
+  "challenges",
+  {
+    id: uuid("id").primaryKey(),
+    slug: text("slug").notNull().unique(),
+    title: text("title").notNull(),
+    brief: text("brief").notNull(),
+    organizer: text("organizer").notNull(),
+    prize: text("prize"),
+    timeZone: text("time_zone").notNull(),
+    opensAt: instant("opens_at").notNull(),
+    closesAt: instant("closes_at").notNull(),
+    publishedAt: instant("published_at"),
+    pausedAt: instant("paused_at"),
+    frozenAt: instant("frozen_at"),
+    finalisedAt: instant("finalised_at"),
+    cancelledAt: instant("cancelled_at"),
+    archivedAt: instant("archived_at"),
+    rulesVersion: integer("rules_version").notNull(),
+    createdBy: uuid("created_by")
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("challenges_slug", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 80`),
+    check("challenges_dates", sql`${t.closesAt} > ${t.opensAt}`),
+    check("challenges_final_after_freeze", sql`${t.finalisedAt} is null or ${t.frozenAt} is not null`),
+    index("challenges_closing").on(t.closesAt.desc().nullsFirst()),
+  ],
+);
+
+/** Rules never change in place: an edit is a new version, and a creator accepts a version. */
+export const challengeRules = pgTable(
+  "challenge_rules",
+  {
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references((): AnyPgColumn => challenges.id, { onDelete: "cascade" }),
+    version: integer("version").notNull(),
+    requiredHashtags: text("required_hashtags").array().notNull(),
+    minDurationSeconds: integer("min_duration_seconds"),
+    maxDurationSeconds: integer("max_duration_seconds"),
+    entriesPerCreator: integer("entries_per_creator").notNull(),
+    aiPolicy: text("ai_policy").$type<"allowed" | "must_be_labelled" | "not_allowed">().notNull(),
+    postedFrom: instant("posted_from").notNull(),
+    postedUntil: instant("posted_until").notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.challengeId, t.version] }),
+    check("challenge_rules_ai_policy", sql`${t.aiPolicy} in ('allowed', 'must_be_labelled', 'not_allowed')`),
+    check("challenge_rules_entries", sql`${t.entriesPerCreator} between 1 and 100`),
+    check("challenge_rules_window", sql`${t.postedUntil} > ${t.postedFrom}`),
+    check(
+      "challenge_rules_duration",
+      sql`coalesce(${t.minDurationSeconds}, 0) >= 0 and coalesce(${t.maxDurationSeconds}, 2147483647) >= coalesce(${t.minDurationSeconds}, 0)`,
+    ),
+  ],
+);
+
+/** One video in one challenge by one creator. `state` is the fold of its decisions (checked by a deferred trigger). */
+export const submissions = pgTable(
+  "submissions",
+  {
+    id: uuid("id").primaryKey(),
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references(() => challenges.id),
+    videoId: uuid("video_id")
+      .notNull()
+      .references(() => videos.id),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => users.id),
+    rulesVersion: integer("rules_version").notNull(),
+    /** Per rule: pass, fail or unknown, with the value that was seen. Parsed by zod on the way out. */
+    eligibility: jsonb("eligibility").notNull(),
+    state: text("state").$type<DecisionState>().notNull(),
+    /** Number of decisions; a decision is made on the version that its maker saw. */
+    version: integer("version").notNull(),
+    /** When `state` counts outside the desk; until then `effectiveStateBefore` does. */
+    effectiveAt: instant("effective_at").notNull(),
+    effectiveStateBefore: text("effective_state_before").$type<DecisionState>().notNull(),
+    appealOpen: boolean("appeal_open").notNull().default(false),
+    submittedAt: instant("submitted_at").notNull(),
+  },
+  (t) => [
+    check("submissions_state", decisionStateIn(t.state)),
+    check("submissions_effective_state_before", decisionStateIn(t.effectiveStateBefore)),
+    foreignKey({
+      name: "submissions_rules",
+      columns: [t.challengeId, t.rulesVersion],
+      foreignColumns: [challengeRules.challengeId, challengeRules.version],
+    }),
+    // Product invariant 1: live = every state but withdrawn, removed, and rejected with no appeal open.
+    uniqueIndex("submissions_one_live")
+      .on(t.challengeId, t.videoId)
+      .where(sql`${t.state} not in ('withdrawn', 'removed') and (${t.state} <> 'rejected' or ${t.appealOpen})`),
+    index("submissions_gallery")
+      .on(t.challengeId, t.id.desc().nullsFirst())
+      .where(sql`${t.state} = 'approved' or ${t.effectiveStateBefore} = 'approved'`),
+    index("submissions_queue").on(t.challengeId, t.state, t.id),
+    index("submissions_creator").on(t.creatorId, t.id.desc().nullsFirst()),
+    index("submissions_video").on(t.videoId),
+  ],
+);
+
+/** Append-only. Every change of a submission's state, by a creator, a moderator or the system. */
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    /** 1, 2, 3 … per submission, equal to the submission's version after it. */
+    sequence: integer("sequence").notNull(),
+    actorKind: text("actor_kind").$type<"creator" | "moderator" | "system">().notNull(),
+    actorId: uuid("actor_id").references(() => users.id),
+    fromState: text("from_state").$type<DecisionState>(),
+    toState: text("to_state").$type<DecisionState>().notNull(),
+    reasonCode: text("reason_code"),
+    rulesVersion: integer("rules_version").notNull(),
+    message: text("message"),
+    note: text("note"),
+    seenVersion: integer("seen_version").notNull(),
+    bulkId: uuid("bulk_id"),
+    undoOf: uuid("undo_of").references((): AnyPgColumn => decisions.id),
+    decidedAt: instant("decided_at").notNull(),
+    effectiveAt: instant("effective_at").notNull(),
+  },
+  (t) => [
+    unique("decisions_sequence").on(t.submissionId, t.sequence),
+    unique("decisions_undone_once").on(t.undoOf),
+    check("decisions_to_state", decisionStateIn(t.toState)),
+    check("decisions_from_state", sql`${t.fromState} is null or ${decisionStateIn(t.fromState)}`),
+    check("decisions_first", sql`(${t.sequence} = 1) = (${t.fromState} is null)`),
+    check("decisions_seen", sql`${t.seenVersion} = ${t.sequence} - 1`),
+    check("decisions_actor_kind", sql`${t.actorKind} in ('creator', 'moderator', 'system')`),
+    check("decisions_actor", sql`(${t.actorKind} = 'system') = (${t.actorId} is null)`),
+    // Product invariant 3: whoever is refused is told why.
+    check(
+      "decisions_reason",
+      sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(${t.message})) > 0)`,
+    ),
+    check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
+  ],
+);
+
+/** Which version of a challenge's rules a creator accepted. */
+export const ruleAcceptances = pgTable(
+  "rule_acceptances",
+  {
+    challengeId: uuid("challenge_id").notNull(),
+    rulesVersion: integer("rules_version").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    acceptedAt: instant("accepted_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.challengeId, t.rulesVersion, t.userId] }),
+    foreignKey({
+      name: "rule_acceptances_rules",
+      columns: [t.challengeId, t.rulesVersion],
+      foreignColumns: [challengeRules.challengeId, challengeRules.version],
+    }),
+  ],
+);
+
+/** Server-side sessions; only the SHA-256 of the 256-bit id is here. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    idHash: bytea("id_hash").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: instant("created_at").notNull(),
+    lastSeenAt: instant("last_seen_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sessions_user").on(t.userId), check("sessions_id_hash", sql`octet_length(${t.idHash}) = 32`)],
+);
+
+/** A sign-in under way: one use, ten minutes, bound to the browser that started it. */
+export const signInAttempts = pgTable(
+  "sign_in_attempts",
+  {
+    stateHash: bytea("state_hash").primaryKey(),
+    browserHash: bytea("browser_hash").notNull(),
+    codeVerifier: text("code_verifier").notNull(),
+    returnTo: text("return_to").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sign_in_attempts_browser").on(t.browserHash, t.expiresAt)],
+);
+
+/** Append-only: who did what to what, and under which request. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: uuid("id").primaryKey(),
+    at: instant("at").notNull(),
+    actorKind: text("actor_kind").$type<"user" | "operator" | "system">().notNull(),
+    actorId: uuid("actor_id"),
+    action: text("action").notNull(),
+    targetKind: text("target_kind").notNull(),
+    targetId: text("target_id").notNull(),
+    before: jsonb("before"),
+    after: jsonb("after"),
+    reason: text("reason"),
+    requestId: text("request_id"),
+  },
+  (t) => [
+    check("audit_log_actor_kind", sql`${t.actorKind} in ('user', 'operator', 'system')`),
+    index("audit_log_target").on(t.targetKind, t.targetId, t.id),
+  ],
+);
+
+/** Outbound limits shared by all processes (GCRA): the theoretical arrival time of the next call per endpoint. */
+export const rateBuckets = pgTable("rate_buckets", {
+  key: text("key").primaryKey(),
+  nextFreeAt: instant("next_free_at").notNull(),
+});
+
+type DecisionState =
+  | "pending"
+  | "approved"
+  | "rejected"
+  | "changes_requested"
+  | "flagged"
+  | "disqualified"
+  | "removed"
+  | "withdrawn";
+
+function decisionStateIn(column: AnyPgColumn) {
+  return sql`${column} in ('pending', 'approved', 'rejected', 'changes_requested', 'flagged', 'disqualified', 'removed', 'withdrawn')`;
+}
