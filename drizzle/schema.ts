@@ -130,10 +130,7 @@ export const videos = pgTable(
     shareCount: counter("share_count"),
     metricsAt: instant("metrics_at"),
     isAigc: boolean("is_aigc"),
-    availability: text("availability")
-      .$type<"public" | "unconfirmed" | "unavailable">()
-      .notNull()
-      .default("public"),
+    availability: text("availability").$type<"public" | "unconfirmed" | "unavailable">().notNull().default("public"),
     firstSeenAt: instant("first_seen_at").notNull(),
     readAt: instant("read_at").notNull(),
   },
@@ -188,13 +185,8 @@ export const syncRuns = pgTable(
       "sync_runs_state",
       sql`${t.state} in ('queued', 'running', 'rate_limited', 'succeeded', 'partial', 'failed', 'cancelled')`,
     ),
-    check(
-      "sync_runs_ended",
-      sql`(${t.state} in ('queued', 'running', 'rate_limited')) = (${t.endedAt} is null)`,
-    ),
-    uniqueIndex("sync_runs_one_active")
-      .on(t.accountId)
-      .where(sql`${t.endedAt} is null`),
+    check("sync_runs_ended", sql`(${t.state} in ('queued', 'running', 'rate_limited')) = (${t.endedAt} is null)`),
+    uniqueIndex("sync_runs_one_active").on(t.accountId).where(sql`${t.endedAt} is null`),
     index("sync_runs_latest").on(t.accountId, t.id.desc().nullsFirst()),
   ],
 );
@@ -344,7 +336,7 @@ export const decisions = pgTable(
     // Product invariant 3: whoever is refused is told why.
     check(
       "decisions_reason",
-      sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(${t.message})) > 0)`,
+      sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(coalesce(${t.message}, ''))) > 0)`,
     ),
     check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
   ],

@@ -81,7 +81,7 @@ CREATE TABLE "decisions" (
 	CONSTRAINT "decisions_seen" CHECK ("decisions"."seen_version" = "decisions"."sequence" - 1),
 	CONSTRAINT "decisions_actor_kind" CHECK ("decisions"."actor_kind" in ('creator', 'moderator', 'system')),
 	CONSTRAINT "decisions_actor" CHECK (("decisions"."actor_kind" = 'system') = ("decisions"."actor_id" is null)),
-	CONSTRAINT "decisions_reason" CHECK ("decisions"."undo_of" is not null or "decisions"."to_state" not in ('rejected', 'disqualified') or ("decisions"."reason_code" is not null and length(trim("decisions"."message")) > 0)),
+	CONSTRAINT "decisions_reason" CHECK ("decisions"."undo_of" is not null or "decisions"."to_state" not in ('rejected', 'disqualified') or ("decisions"."reason_code" is not null and length(trim(coalesce("decisions"."message", ''))) > 0)),
 	CONSTRAINT "decisions_effective" CHECK ("decisions"."effective_at" >= "decisions"."decided_at")
 );
 --> statement-breakpoint

@@ -1,0 +1,69 @@
+/** A time-boxed call for videos: its phase is computed from dates and acts, its rules have versions. */
+
+export interface ChallengeDates {
+  opensAt: Date;
+  closesAt: Date;
+  publishedAt: Date | null;
+  pausedAt: Date | null;
+  frozenAt: Date | null;
+  finalisedAt: Date | null;
+  cancelledAt: Date | null;
+  archivedAt: Date | null;
+}
+
+export const phases = [
+  "draft",
+  "scheduled",
+  "open",
+  "paused",
+  "reviewing",
+  "frozen",
+  "final",
+  "archived",
+  "cancelled",
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** The phase at `at`. An act outranks a date; `closesAt` itself is already closed. */
+export function phaseOf(challenge: ChallengeDates, at: Date): Phase {
+  if (challenge.archivedAt) return "archived";
+  if (challenge.cancelledAt) return "cancelled";
+  if (challenge.finalisedAt) return "final";
+  if (challenge.frozenAt) return "frozen";
+  if (!challenge.publishedAt) return "draft";
+  if (at < challenge.opensAt) return "scheduled";
+  if (at >= challenge.closesAt) return "reviewing";
+  return challenge.pausedAt ? "paused" : "open";
+}
+
+export const aiPolicies = ["allowed", "must_be_labelled", "not_allowed"] as const;
+export type AiPolicy = (typeof aiPolicies)[number];
+
+export interface ChallengeRules {
+  version: number;
+  /** Without `#`, lower case. */
+  requiredHashtags: readonly string[];
+  minDurationSeconds: number | null;
+  maxDurationSeconds: number | null;
+  entriesPerCreator: number;
+  aiPolicy: AiPolicy;
+  postedFrom: Date;
+  postedUntil: Date;
+}
+
+/** What pages show of a challenge. All times are ISO. */
+export interface ChallengeSummary {
+  slug: string;
+  title: string;
+  brief: string;
+  organizer: string;
+  prize: string | null;
+  timeZone: string;
+  opensAt: string;
+  closesAt: string;
+  phase: Phase;
+  /** Submissions that are approved and effective. */
+  approvedCount: number;
+  /** Submissions that count: every one but withdrawn and removed. */
+  entryCount: number;
+}

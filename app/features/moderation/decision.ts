@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** What a moderator can do to a submission, and why. */
+
+/** A moderator's decision counts outside the desk this long after it was made. */
+export const UNDO_WINDOW_MS = 10_000;
+
+export const reasonCodes = [
+  "OFF_BRIEF",
+  "MISSING_HASHTAG",
+  "OUT_OF_WINDOW",
+  "TOO_SHORT",
+  "TOO_LONG",
+  "NOT_ORIGINAL",
+  "DUPLICATE",
+  "AI_NOT_ALLOWED",
+  "AI_UNLABELLED",
+  "VIDEO_UNAVAILABLE",
+  "COPYRIGHT_CLAIM",
+  "DANGEROUS_ACT",
+  "HATE_HARASSMENT",
+  "SEXUAL_CONTENT",
+  "MINOR_SAFETY",
+  "SPAM_OR_AD",
+  "METRIC_MANIPULATION",
+  "CHANGE_NOT_MADE",
+  "OTHER",
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** In the order of the reject dialog; the first nine have a digit. CHANGE_NOT_MADE is the system's. */
+export const reasonLabels: Record<ReasonCode, string> = {
+  OFF_BRIEF: "Not what the brief asks for",
+  MISSING_HASHTAG: "Required hashtag is missing",
+  OUT_OF_WINDOW: "Posted outside the dates",
+  TOO_SHORT: "Too short",
+  TOO_LONG: "Too long",
+  NOT_ORIGINAL: "Not the creator's own video",
+  DUPLICATE: "Entered before",
+  AI_NOT_ALLOWED: "AI-generated video is not allowed",
+  AI_UNLABELLED: "AI-generated without a label",
+  VIDEO_UNAVAILABLE: "Video is no longer public",
+  COPYRIGHT_CLAIM: "Copyright claim",
+  DANGEROUS_ACT: "Shows a dangerous act",
+  HATE_HARASSMENT: "Hate or harassment",
+  SEXUAL_CONTENT: "Sexual content",
+  MINOR_SAFETY: "Safety of a minor",
+  SPAM_OR_AD: "Spam or advertising",
+  METRIC_MANIPULATION: "Manipulated numbers",
+  CHANGE_NOT_MADE: "Requested change was not made",
+  OTHER: "Another reason",
+};
+
+/** What the creator reads when the moderator adds nothing; OTHER has none and needs a message. */
+export const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {
+  OFF_BRIEF: "Your video does not show what the brief asks for.",
+  MISSING_HASHTAG: "The caption does not have the hashtag that the rules ask for.",
+  OUT_OF_WINDOW: "Your video was posted outside the dates in the rules.",
+  TOO_SHORT: "Your video is shorter than the rules ask for.",
+  TOO_LONG: "Your video is longer than the rules allow.",
+  NOT_ORIGINAL: "We could not see that this is your own footage.",
+  DUPLICATE: "This video was entered before.",
+  AI_NOT_ALLOWED: "This challenge does not take AI-generated videos.",
+  AI_UNLABELLED: "AI-generated videos need TikTok's AI label here.",
+  VIDEO_UNAVAILABLE: "Your video is no longer public on TikTok.",
+  COPYRIGHT_CLAIM: "Somebody else claims the rights to this video.",
+  DANGEROUS_ACT: "Your video shows something that could hurt people who copy it.",
+  HATE_HARASSMENT: "Your video attacks a person or a group.",
+  SEXUAL_CONTENT: "Your video shows sexual content, which is not allowed here.",
+  MINOR_SAFETY: "We took this decision to protect a minor.",
+  SPAM_OR_AD: "Your video is mainly an advertisement.",
+  METRIC_MANIPULATION: "The numbers of this video do not look genuine.",
+  CHANGE_NOT_MADE: "The change that we asked for was not made in time.",
+};
+
+const submissionRef = { submissionId: z.uuid(), seenVersion: z.coerce.number().int().positive() };
+const messageField = z
+  .string()
+  .trim()
+  .max(1000, "Keep the message under 1,000 characters")
+  .optional()
+  .transform((text) => text || undefined);
+
+/** The desk's one form: several buttons, one intent each. */
+export const deskActionSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("approve"), ...submissionRef }),
+  z
+    .object({
+      intent: z.literal("reject"),
+      ...submissionRef,
+      reason: z.enum(reasonCodes, { error: "Choose a reason" }),
+      message: messageField,
+    })
+    .refine((form) => form.reason !== "OTHER" || form.message !== undefined, {
+      path: ["message"],
+      error: "Write what the creator should know",
+    }),
+  z.object({ intent: z.literal("undo"), ...submissionRef }),
+]);
+export type DeskAction = z.infer<typeof deskActionSchema>;
+
+/** An entry as the desk shows it. All times are ISO. */
+export interface ReviewEntry {
+  submissionId: string;
+  version: number;
+}

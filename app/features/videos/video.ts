@@ -1,0 +1,66 @@
+/** The stored copy of a public TikTok video, as pages see it. */
+
+/** Digits only; above 2^53, so never a number. */
+export const tiktokVideoIdPattern = /^[0-9]{6,25}$/;
+
+export type Availability = "public" | "unconfirmed" | "unavailable";
+
+export interface Metrics {
+  views: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  /** ISO time at which TikTok gave these numbers; null when it never did. */
+  at: string | null;
+}
+
+export interface VideoSummary {
+  /** TikTok's id. */
+  tiktokVideoId: string;
+  caption: string;
+  /** ISO time, null when TikTok did not say. */
+  postedAt: string | null;
+  /** 0 for photo posts, null when TikTok did not say. */
+  durationSeconds: number | null;
+  /** null when there is none or its signature has run out. */
+  coverUrl: string | null;
+  /** The video's page on TikTok, without our key in its query. */
+  shareUrl: string;
+  metrics: Metrics;
+}
+
+export type SyncState =
+  | "idle"
+  | "queued"
+  | "running"
+  | "rate_limited"
+  | "succeeded"
+  | "partial"
+  | "failed"
+  | "cancelled";
+
+export type SyncFailure =
+  | "cursor_stuck"
+  | "too_many_pages"
+  | "link_expired"
+  | "scope_missing"
+  | "link_revoked"
+  | "tiktok_unavailable"
+  | "key_unavailable"
+  | "unexpected";
+
+export interface SyncStatus {
+  state: SyncState;
+  /** Videos stored by this run so far. */
+  count: number;
+  failure: SyncFailure | null;
+  /** ISO times. */
+  startedAt: string | null;
+  endedAt: string | null;
+  retryAt: string | null;
+}
+
+/** True while a page showing this run should ask again. */
+export function isSyncActive(state: SyncState): boolean {
+  return state === "queued" || state === "running" || state === "rate_limited";
+}
