@@ -363,7 +363,7 @@ export const ruleAcceptances = pgTable(
   ],
 );
 
-/** Server-side sessions; only the SHA-256 of the 256-bit id is here. */
+/** Server-side sessions; only a keyed hash of the 256-bit id is here. */
 export const sessions = pgTable(
   "sessions",
   {

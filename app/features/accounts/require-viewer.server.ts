@@ -1,0 +1,21 @@
+import { redirect } from "@remix-run/node";
+import { DomainError } from "~/features/domain-error";
+import type { Viewer } from "./account";
+import { findViewer } from "./find-viewer.server";
+
+/** The guard line of every signed-in door. Nobody signed in: to /login and back. A role too low: throws FORBIDDEN. */
+export async function requireViewer(
+  request: Request,
+  needs: "anyone" | "moderator" | "admin" = "anyone",
+): Promise<Viewer> {
+  const viewer = await findViewer(request);
+  if (!viewer) {
+    const { pathname, search } = new URL(request.url);
+    const back = request.method === "GET" ? `${pathname.replace(/\.data$/, "")}${search}` : "/";
+    throw redirect(`/login?returnTo=${encodeURIComponent(back)}`);
+  }
+  const enough =
+    needs === "anyone" || viewer.role === "admin" || (needs === "moderator" && viewer.role === "moderator");
+  if (!enough) throw new DomainError("FORBIDDEN");
+  return viewer;
+}

@@ -1,0 +1,125 @@
+import { eq } from "drizzle-orm";
+import { tiktokAccounts, users } from "#drizzle/schema";
+import { audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
+import { newId } from "~/infra/ids.server";
+import { log } from "~/infra/log.server";
+import { plainText } from "~/infra/plain-text";
+import type { TikTokUser } from "~/infra/tiktok/answers";
+import { readUserInfo } from "~/infra/tiktok/display-api.server";
+import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
+import { TikTokError } from "~/infra/tiktok/tiktok-error";
+import type { Role } from "./account";
+import { healthAfterGrant } from "./link-health";
+import { sealPair, storeGrantedPair } from "./store-credential.server";
+
+export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "another_account" };
+
+/**
+ * Takes in a grant: makes or finds the account of its open_id, seals and stores the tokens, reads the profile as far
+ * as the granted scopes reach, and gives admins of ADMIN_OPEN_IDS their role. Whoever is signed in as another account
+ * changes nothing. Opens no session. Throws VaultError when the tokens cannot be sealed; then nothing is stored.
+ */
+export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: string | null): Promise<Arrival> {
+  const account = await ensureAccount(tokens.openId);
+  if (currentUserId !== null && currentUserId !== account.userId) return { outcome: "another_account" };
+  const pair = await sealPair(account.id, tokens);
+  const profile = await readProfile(tokens);
+  const at = now();
+  await db.transaction(async (tx) => {
+    await storeGrantedPair(tx, account.id, pair);
+    await tx
+      .update(tiktokAccounts)
+      .set({
+        ...profile,
+        grantedScopes: tokens.grantedScopes,
+        linkHealth: healthAfterGrant(tokens.grantedScopes, env.TIKTOK_DISPLAY_SCOPES),
+        revokedReason: null,
+        connectedAt: at,
+        linkChangedAt: at,
+      })
+      .where(eq(tiktokAccounts.id, account.id));
+    const role: Role = env.ADMIN_OPEN_IDS.includes(tokens.openId) ? "admin" : account.role;
+    await tx.update(users).set({ role, lastSignedInAt: at }).where(eq(users.id, account.userId));
+    const actor = { kind: "user", id: account.userId } as const;
+    const target = { kind: "user", id: account.userId };
+    if (role !== account.role) {
+      const change = { before: { role: account.role }, after: { role }, reason: "ADMIN_OPEN_IDS" };
+      await audit(tx, { at, actor: { kind: "system" }, action: "role.changed", target, ...change });
+    }
+    await audit(tx, { at, actor, action: "sign_in", target, after: { scopes: tokens.grantedScopes } });
+  });
+  return { outcome: "signed_in", userId: account.userId };
+}
+
+/** The account of an open_id; a new one has no credential and no session, so it gives nobody anything. */
+async function ensureAccount(openId: string): Promise<{ id: string; userId: string; role: Role }> {
+  return db.transaction(async (tx) => {
+    const find = () =>
+      tx
+        .select({ id: tiktokAccounts.id, userId: tiktokAccounts.userId, role: users.role })
+        .from(tiktokAccounts)
+        .innerJoin(users, eq(users.id, tiktokAccounts.userId))
+        .where(eq(tiktokAccounts.openId, openId));
+    const [known] = await find();
+    if (known) return known;
+    const at = now();
+    const userId = newId();
+    await tx.insert(users).values({ id: userId, createdAt: at, lastSignedInAt: at });
+    const id = newId();
+    const made = await tx
+      .insert(tiktokAccounts)
+      .values({
+        id,
+        userId,
+        openId,
+        displayName: UNNAMED,
+        grantedScopes: [],
+        linkHealth: "disconnected",
+        connectedAt: at,
+        linkChangedAt: at,
+      })
+      .onConflictDoNothing({ target: tiktokAccounts.openId })
+      .returning({ id: tiktokAccounts.id });
+    if (made.length === 1) return { id, userId, role: "creator" };
+    // Two first sign-ins at once: the other one's account stands, and this empty user goes.
+    await tx.delete(users).where(eq(users.id, userId));
+    const [other] = await find();
+    if (!other) throw new Error("an account with this open_id exists but cannot be read");
+    return other;
+  });
+}
+
+const UNNAMED = "TikTok creator";
+
+/** The profile fields to store. A profile that TikTok does not give keeps what we have: it must not stop a sign-in. */
+async function readProfile(tokens: TikTokTokens): Promise<Partial<ReturnType<typeof profileOf>>> {
+  try {
+    return profileOf(await readUserInfo(tokens.accessToken, tokens.grantedScopes));
+  } catch (error) {
+    if (!(error instanceof TikTokError)) throw error;
+    log.warn({ code: error.code, logId: error.details.logId }, "profile not read at sign-in");
+    return {};
+  }
+}
+
+function profileOf(user: TikTokUser) {
+  return {
+    unionId: user.union_id,
+    displayName: plainText(user.display_name ?? "", 100).trim() || UNNAMED,
+    avatarUrl: httpsOrLoopback(user.avatar_large_url ?? user.avatar_url),
+    username: user.username === null ? null : plainText(user.username, 100),
+    bioDescription: user.bio_description === null ? null : plainText(user.bio_description, 500),
+    profileUrl: httpsOrLoopback(user.profile_deep_link),
+    isVerified: user.is_verified,
+  };
+}
+
+/** A URL that may stand in a page: https, or the configured TikTok web origin. */
+function httpsOrLoopback(url: string | null): string | null {
+  if (!url || url.length > 2000 || !URL.canParse(url)) return null;
+  const { protocol, origin } = new URL(url);
+  return protocol === "https:" || origin === env.TIKTOK_WEB_BASE_URL ? url : null;
+}

@@ -1,0 +1,57 @@
+/**
+ * The named refusals of the product. Features throw them; they carry no Response. Doors answer with the status and
+ * the words of this one table; nobody is shown `error.message`.
+ */
+const table = {
+  CHALLENGE_NOT_OPEN: [409, "This challenge is not open yet. Come back when it opens."],
+  CHALLENGE_CLOSED: [409, "This challenge is closed, so it takes no more entries. Nothing was entered."],
+  CHALLENGE_PAUSED: [409, "This challenge is paused. Your choice is kept; try again when it goes on."],
+  RULES_NOT_ACCEPTED: [409, "The rules have a newer version. Read and accept it, then enter your video."],
+  ENTRY_LIMIT: [409, "You have used all your entries in this challenge. Withdraw one to enter another."],
+  DUPLICATE_SUBMISSION: [409, "This video is already entered in this challenge."],
+  NOT_ELIGIBLE: [422, "This video does not meet a rule of this challenge. The rule is marked on its card."],
+  VIDEO_NOT_OWNED: [403, "This video belongs to another TikTok account, so you cannot enter it."],
+  VIDEO_UNAVAILABLE: [
+    404,
+    "This video is not among your public videos. It may be private, deleted or another account's.",
+  ],
+  VIDEO_REFERENCE_INVALID: [422, "That is not a TikTok URL or video ID. Paste the link of one of your videos."],
+  TIKTOK_EXPIRED: [409, "Your TikTok link has expired. Your videos and entries are safe. Reconnect to go on."],
+  TIKTOK_REVOKED: [
+    409,
+    "TrendPot no longer has access to your TikTok account. Your entries are safe. Reconnect to go on.",
+  ],
+  TIKTOK_SCOPE_MISSING: [
+    409,
+    "TikTok did not give us access to your videos. Reconnect and leave the video boxes ticked.",
+  ],
+  TIKTOK_RATE_LIMITED: [503, "TikTok asks us to slow down. Your choice is kept; try again in a minute."],
+  TIKTOK_DOWN: [503, "TikTok does not answer right now. Nothing was lost; try again in a few minutes."],
+  CONFLICT: [409, "Somebody else decided on this entry first. This is how it stands now."],
+  OWN_ENTRY: [403, "You cannot decide on your own entry. Another moderator will."],
+  REASON_REQUIRED: [422, "Choose a reason, so that the creator knows why."],
+  UNDO_TOO_LATE: [409, "The ten seconds are over, so this decision stands."],
+  FROZEN: [409, "The standings of this challenge are frozen, so nothing in it changes any more."],
+  FORBIDDEN: [403, "You may not do this with your account."],
+  KEYS_UNAVAILABLE: [503, "The key service does not answer right now. Nothing was lost; try again in a few minutes."],
+  SLUG_TAKEN: [409, "Another challenge has this address. Choose another one."],
+} as const satisfies Record<string, readonly [status: number, words: string]>;
+
+export type DomainErrorCode = keyof typeof table;
+
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly code: DomainErrorCode,
+    /** What a page needs to explain it (never a secret, never somebody else's data). */
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(code);
+  }
+  get status(): number {
+    return table[this.code][0];
+  }
+  get words(): string {
+    return table[this.code][1];
+  }
+}

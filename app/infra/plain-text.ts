@@ -1,0 +1,16 @@
+/**
+ * Text from outside, fit to store and show: well-formed (no lone surrogates), without NUL and other control
+ * characters but line breaks, and without the marks that turn the direction of what follows (a caption could
+ * otherwise reorder the page's own words). Right-to-left letters themselves stay.
+ */
+export function plainText(text: string, maxLength: number): string {
+  return (
+    text
+      .toWellFormed()
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+      .slice(0, maxLength)
+      .toWellFormed()
+      .trimEnd()
+  );
+}

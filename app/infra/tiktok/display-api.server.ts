@@ -1,0 +1,178 @@
+import type { z } from "zod";
+import { env } from "~/infra/env.server";
+import { log } from "~/infra/log.server";
+import { holdBack, type Limit, reserveCall } from "~/infra/outbound-limit.server";
+import {
+  envelopeSchema,
+  type TikTokUser,
+  type TikTokVideo,
+  userSchema,
+  videoListSchema,
+  videoLookupSchema,
+} from "./answers";
+import { type Answer, exchange, readPolicy, underPolicy } from "./request.server";
+import { retryAfterMs } from "./retry-after";
+import { userFieldsFor } from "./scopes";
+import { TikTokError } from "./tiktok-error";
+
+/**
+ * TikTok's Display API. Every function takes an access token in clear, which lives only inside the call.
+ * `patience`: somebody waits for a `person` call (a few seconds at the limiter at most), nobody for a `background` one.
+ */
+export type Patience = "person" | "background";
+
+const MAX_LIMITER_WAIT_MS: Record<Patience, number> = { person: 3_000, background: 30_000 };
+/** TikTok counts in a sliding minute: 540 a minute + 20 at once stays under its 600. */
+const BURST = 20;
+
+const videoFields = [
+  "id",
+  "create_time",
+  "title",
+  "video_description",
+  "duration",
+  "width",
+  "height",
+  "cover_image_url",
+  "share_url",
+  "embed_html",
+  "view_count",
+  "like_count",
+  "comment_count",
+  "share_count",
+  ...(env.TIKTOK_AIGC_FIELD ? ["is_aigc"] : []),
+];
+
+export interface VideoPage {
+  videos: TikTokVideo[];
+  /** UTC milliseconds: posts before it come next. Null when TikTok gave none. */
+  cursor: number | null;
+  hasMore: boolean;
+}
+
+/** One page of the account's own public posts, newest first. `cursor` null = the first page. */
+export async function listVideoPage(
+  accessToken: string,
+  options: { cursor: number | null; patience: Patience },
+): Promise<VideoPage> {
+  const data = await call("/v2/video/list/", videoListSchema, {
+    accessToken,
+    fields: videoFields,
+    body: {
+      max_count: env.TIKTOK_INGESTION_PAGE_SIZE,
+      ...(options.cursor === null ? {} : { cursor: options.cursor }),
+    },
+    patience: options.patience,
+  });
+  return { videos: data.videos, cursor: data.cursor ?? null, hasMore: data.has_more };
+}
+
+/** At most 20 ids a call (TikTok). Unknown, foreign, private and deleted ids are simply absent from the answer. */
+export async function lookUpVideoIds(
+  accessToken: string,
+  ids: readonly string[],
+  patience: Patience,
+): Promise<TikTokVideo[]> {
+  const data = await call(env.TIKTOK_VIDEO_LOOKUP_PATH, videoLookupSchema, {
+    accessToken,
+    fields: videoFields,
+    body: { filters: { video_ids: ids } },
+    patience,
+  });
+  return data.videos;
+}
+
+/** The account's profile, as far as its granted scopes reach. */
+export async function readUserInfo(accessToken: string, granted: readonly string[]): Promise<TikTokUser> {
+  const data = await call("/v2/user/info/", userSchema, {
+    accessToken,
+    fields: userFieldsFor(granted),
+    patience: "person",
+  });
+  return data.user;
+}
+
+interface Call {
+  accessToken: string;
+  fields: readonly string[];
+  body?: object;
+  patience: Patience;
+}
+
+async function call<T extends z.ZodType>(path: string, schema: T, options: Call): Promise<z.infer<T>> {
+  const limit: Limit = { key: `tiktok:${path}`, perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN, burst: BURST };
+  const url = new URL(path, env.TIKTOK_DISPLAY_API_BASE_URL);
+  url.searchParams.set("fields", options.fields.join(","));
+  return underPolicy(readPolicy, async (signal) => {
+    const waitMs = await reserveCall(limit, MAX_LIMITER_WAIT_MS[options.patience]);
+    if (waitMs === null) throw new TikTokError("rate_limited", "own_limit", { retryAfterMs: 10_000 });
+    if (waitMs > 0) await delay(waitMs, signal);
+    const answer = await exchange(url, {
+      method: options.body ? "POST" : "GET",
+      headers: {
+        authorization: `Bearer ${options.accessToken}`,
+        ...(options.body ? { "content-type": "application/json" } : {}),
+      },
+      ...(options.body ? { body: JSON.stringify(options.body) } : {}),
+      signal,
+    });
+    return readAnswer(answer, path, schema, limit);
+  });
+}
+
+async function readAnswer<T extends z.ZodType>(
+  answer: Answer,
+  path: string,
+  schema: T,
+  limit: Limit,
+): Promise<z.infer<T>> {
+  const envelope = envelopeSchema.safeParse(answer.body);
+  const code = envelope.success ? envelope.data.error.code : `http_${answer.status}`;
+  const logId = envelope.success ? envelope.data.error.log_id : undefined;
+  const details = { logId, status: answer.status };
+  if (answer.status >= 200 && answer.status < 300 && code === "ok") {
+    const data = schema.safeParse(envelope.success ? envelope.data.data : undefined);
+    if (data.success) return data.data;
+    throw new TikTokError("unavailable", "malformed", details);
+  }
+  if (answer.status === 429 || code === "rate_limit_exceeded") {
+    const askedMs = retryAfterMs(answer.headers.get("retry-after"), Date.now());
+    // Equal jitter with a floor: full jitter could spend every retry inside TikTok's sliding minute.
+    const pauseMs = askedMs ?? 5_000 + Math.random() * 5_000;
+    await holdBack(limit, pauseMs);
+    throw new TikTokError("rate_limited", code, { ...details, retryAfterMs: pauseMs });
+  }
+  const error = refusal(answer.status, code, details);
+  log.warn({ path, code, status: answer.status, logId }, "TikTok refused a call");
+  throw error;
+}
+
+function refusal(status: number, code: string, details: { logId?: string; status: number }): TikTokError {
+  switch (code) {
+    case "access_token_invalid":
+      return new TikTokError("token_invalid", code, details);
+    case "scope_not_authorized":
+    case "scope_permission_missed":
+      return new TikTokError("scope_missing", code, details);
+    default:
+      // A path that TikTok does not know is our configuration (TIKTOK_VIDEO_LOOKUP_PATH), never a missing video.
+      if (status === 404 || status === 405) return new TikTokError("misconfigured", code, details);
+      if (status === 401) return new TikTokError("token_invalid", code, details);
+      if (status >= 500 || status === 408 || status < 400) return new TikTokError("unavailable", code, details);
+      return new TikTokError("refused", code, details);
+  }
+}
+
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      reject(new TikTokError("unavailable", "timeout"));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", done);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
