@@ -131,6 +131,8 @@ export const videos = pgTable(
     metricsAt: instant("metrics_at"),
     isAigc: boolean("is_aigc"),
     availability: text("availability").$type<"public" | "unconfirmed" | "unavailable">().notNull().default("public"),
+    /** The walk over the creator's list that saw it last; null for one that was only looked up. */
+    listedInRun: uuid("listed_in_run"),
     firstSeenAt: instant("first_seen_at").notNull(),
     readAt: instant("read_at").notNull(),
   },

@@ -226,6 +226,7 @@ CREATE TABLE "videos" (
 	"metrics_at" timestamp (6) with time zone,
 	"is_aigc" boolean,
 	"availability" text DEFAULT 'public' NOT NULL,
+	"listed_in_run" uuid,
 	"first_seen_at" timestamp (6) with time zone NOT NULL,
 	"read_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "videos_tiktok_video_id_unique" UNIQUE("tiktok_video_id"),

@@ -1,0 +1,66 @@
+import { env } from "~/infra/env.server";
+import { plainText } from "~/infra/plain-text";
+import { SANITIZER_VERSION, sanitizeEmbed } from "~/infra/sanitize-html.server";
+import type { TikTokVideo } from "~/infra/tiktok/answers";
+
+/** TikTok documents 150 characters; over 1,000 were seen. */
+const MAX_CAPTION = 4_000;
+/** A cover without x-expires is taken to live this long. */
+const COVER_TTL_MS = 6 * 3600_000;
+const coverHosts = /(^|\.)tiktokcdn(-us|-eu)?\.com$/;
+
+/**
+ * What we store of a video as TikTok gave it at `readAt`: text without control characters, only links that may stand
+ * in a page, the embed's markup sanitised. TikTok: create_time in seconds.
+ */
+export async function describeVideo(video: TikTokVideo, readAt: Date) {
+  const cover = coverOf(video.cover_image_url, readAt);
+  const embedHtml = video.embed_html === null ? null : await sanitizeEmbed(video.embed_html);
+  return {
+    tiktokVideoId: video.id,
+    postedAt: video.create_time === null ? null : new Date(video.create_time * 1000),
+    caption: plainText(video.video_description || video.title || "", MAX_CAPTION),
+    durationSeconds: video.duration,
+    width: video.width,
+    height: video.height,
+    shareUrl: shareUrlOf(video.share_url),
+    coverUrl: cover?.url ?? null,
+    coverExpiresAt: cover?.expiresAt ?? null,
+    embedHtmlRaw: video.embed_html?.toWellFormed().replaceAll("\u0000", "") ?? null,
+    embedHtml,
+    embedSanitizerVersion: embedHtml === null ? null : SANITIZER_VERSION,
+    viewCount: video.view_count,
+    likeCount: video.like_count,
+    commentCount: video.comment_count,
+    shareCount: video.share_count,
+    metricsAt: hasCounts(video) ? readAt : null,
+    isAigc: video.is_aigc,
+    availability: "public" as const,
+    readAt,
+  };
+}
+
+function hasCounts(video: TikTokVideo): boolean {
+  return [video.view_count, video.like_count, video.comment_count, video.share_count].some((count) => count !== null);
+}
+
+/** The signed cover link, whole (its query is the signature), if it is from a host that pages may load. */
+function coverOf(link: string | null, readAt: Date): { url: string; expiresAt: Date } | null {
+  if (!link || link.length > 4_000 || !URL.canParse(link)) return null;
+  const url = new URL(link);
+  const allowed =
+    (url.protocol === "https:" && coverHosts.test(url.hostname)) || url.origin === env.TIKTOK_WEB_BASE_URL;
+  if (!allowed) return null;
+  const seconds = Number(url.searchParams.get("x-expires"));
+  const known = Number.isSafeInteger(seconds) && seconds > 0;
+  return { url: link, expiresAt: known ? new Date(seconds * 1000) : new Date(readAt.getTime() + COVER_TTL_MS) };
+}
+
+/** The video's page on TikTok, without the query, which carries our client key. */
+function shareUrlOf(link: string | null): string | null {
+  if (!link || link.length > 2_000 || !URL.canParse(link)) return null;
+  const url = new URL(link);
+  const onTikTok = url.protocol === "https:" && /(^|\.)tiktok\.com$/.test(url.hostname);
+  if (!onTikTok && url.origin !== env.TIKTOK_WEB_BASE_URL) return null;
+  return `${url.origin}${url.pathname}`;
+}

@@ -1,0 +1,173 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Job } from "pg-boss";
+import { syncRuns } from "#drizzle/schema";
+import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
+import { DomainError } from "~/features/domain-error";
+import { now } from "~/infra/clock.server";
+import { db, type Transaction } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
+import { completeJob, type JobQueue, sendJob } from "~/infra/jobs.server";
+import { log } from "~/infra/log.server";
+import { type Limit, reserveCall } from "~/infra/outbound-limit.server";
+import { listVideoPage, type VideoPage } from "~/infra/tiktok/display-api.server";
+import { TikTokError } from "~/infra/tiktok/tiktok-error";
+import { VaultError } from "~/infra/vault.server";
+import { describeVideo } from "./describe-video.server";
+import { storeVideos } from "./store-videos.server";
+import { type NextStep, nextStep } from "./sync-run";
+import type { SyncFailure } from "./video";
+
+interface SyncJob {
+  runId: string;
+}
+
+/** A job walks for at most this long, then hands the rest to a new one: a long list never holds others back. */
+const SLICE_MS = 15_000;
+/** A wait for the account's pace that is longer than this is spent in the queue, not in a worker. */
+const MAX_PACE_WAIT_MS = 5_000;
+const PACE_BURST = 5;
+
+export const syncQueue: JobQueue<SyncJob> = {
+  name: "sync-videos",
+  concurrency: 8,
+  retryLimit: 5,
+  expireInSeconds: 300,
+  onePerKey: true,
+  handle: syncVideos,
+  onDead: async ({ runId }) => {
+    const [run] = await db.select({ failure: syncRuns.failure }).from(syncRuns).where(eq(syncRuns.id, runId));
+    await endRun(db, runId, "failed", (run?.failure as SyncFailure | null) ?? "unexpected");
+  },
+};
+
+type Run = typeof syncRuns.$inferSelect;
+
+/**
+ * Walks an account's video list from where its run stands, following TikTok's cursor while `has_more`. Each page is one
+ * transaction: its videos, and the run moved on from exactly the page it was at, so that a late writer is refused and
+ * a killed process loses nothing. The next page is asked for while this one is stored.
+ */
+export async function syncVideos(job: Job<SyncJob>): Promise<void> {
+  const run = await beginSlice(job.data.runId);
+  if (!run) return;
+  try {
+    await walk(run, job);
+  } catch (error) {
+    await settle(run, job, error);
+  }
+}
+
+async function beginSlice(runId: string): Promise<Run | undefined> {
+  const [run] = await db
+    .update(syncRuns)
+    .set({
+      state: "running",
+      retryAt: null,
+      startedAt: sql`coalesce(${syncRuns.startedAt}, ${now().toISOString()}::timestamptz)`,
+    })
+    .where(and(eq(syncRuns.id, runId), isNull(syncRuns.endedAt)))
+    .returning();
+  return run;
+}
+
+async function walk(run: Run, job: Job<SyncJob>): Promise<void> {
+  const until = Date.now() + SLICE_MS;
+  let { cursor, pages } = run;
+  let coming = askForPage(run.accountId, cursor);
+  for (;;) {
+    const page = await coming;
+    const step = nextStep(page, cursor, pages);
+    const goesOn = step.kind === "next" && Date.now() < until && !job.signal.aborted;
+    if (goesOn) coming = askForPage(run.accountId, step.cursor);
+    await storePage(run, pages, page, step, goesOn ? null : job);
+    if (!goesOn) return;
+    cursor = step.cursor;
+    pages += 1;
+  }
+}
+
+/** Starts a page's request. Its failure is met where the page is awaited, so it must not count as unhandled before. */
+function askForPage(accountId: string, cursor: number | null): Promise<VideoPage> {
+  const page = paced(accountId).then(() =>
+    withTikTokToken(accountId, (token) => listVideoPage(token, { cursor, patience: "background" })),
+  );
+  page.catch(() => undefined);
+  return page;
+}
+
+/** TikTok throttled single accounts after a few dozen pages in a row: about a page a second keeps clear of it. */
+async function paced(accountId: string): Promise<void> {
+  const perMinute = env.TIKTOK_ACCOUNT_PAGES_PER_MIN;
+  if (perMinute === 0) return;
+  const limit: Limit = { key: `account:${accountId}`, perMinute, burst: PACE_BURST };
+  const waitMs = await reserveCall(limit, MAX_PACE_WAIT_MS);
+  if (waitMs === null) throw new TikTokError("rate_limited", "own_pace", { retryAfterMs: MAX_PACE_WAIT_MS });
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+}
+
+/** Stores one page. `lastOfSlice`: the job to complete in the same transaction, after which a new one may follow. */
+async function storePage(run: Run, pages: number, page: VideoPage, step: NextStep, lastOfSlice: Job<SyncJob> | null) {
+  const readAt = now();
+  const described = await Promise.all(page.videos.map((video) => describeVideo(video, readAt)));
+  await db.transaction(async (tx) => {
+    const { newInRun } = await storeVideos(tx, run.accountId, described, run.id);
+    const moved = await tx
+      .update(syncRuns)
+      .set({
+        pages: pages + 1,
+        videosStored: sql`${syncRuns.videosStored} + ${newInRun}`,
+        ...(step.kind === "next" ? { cursor: step.cursor } : {}),
+        ...(step.kind === "done" ? { state: "succeeded" as const, failure: null, endedAt: readAt } : {}),
+        ...(step.kind === "stop" ? { state: "failed" as const, failure: step.failure, endedAt: readAt } : {}),
+      })
+      .where(and(eq(syncRuns.id, run.id), eq(syncRuns.pages, pages), isNull(syncRuns.endedAt)))
+      .returning({ id: syncRuns.id });
+    if (moved.length !== 1) throw new Error("the run has moved on without this worker");
+    if (!lastOfSlice) return;
+    // In this order: an exclusive queue silently drops a job sent before the current one is completed.
+    await completeJob(tx, lastOfSlice);
+    if (step.kind === "next") await sendJob(tx, syncQueue, { runId: run.id }, { singletonKey: run.id });
+  });
+}
+
+/** What a failed walk means: wait, end with a reason, or let the queue try again. */
+async function settle(run: Run, job: Job<SyncJob>, error: unknown): Promise<void> {
+  if (error instanceof TikTokError && error.kind === "rate_limited") {
+    const retryAt = new Date(now().getTime() + Math.max(1_000, error.details.retryAfterMs ?? 10_000));
+    return db.transaction(async (tx) => {
+      const state = error.code === "own_pace" || error.code === "own_limit" ? "running" : "rate_limited";
+      await tx
+        .update(syncRuns)
+        .set({ state, retryAt })
+        .where(and(eq(syncRuns.id, run.id), isNull(syncRuns.endedAt)));
+      await completeJob(tx, job);
+      await sendJob(tx, syncQueue, { runId: run.id }, { singletonKey: run.id, startAfter: retryAt });
+    });
+  }
+  const { failure, final } = judge(error);
+  log.warn({ runId: run.id, failure, final, err: error }, "sync interrupted");
+  if (final) return endRun(db, run.id, "failed", failure);
+  await db
+    .update(syncRuns)
+    .set({ failure })
+    .where(and(eq(syncRuns.id, run.id), isNull(syncRuns.endedAt)));
+  throw error;
+}
+
+function judge(error: unknown): { failure: SyncFailure; final: boolean } {
+  if (error instanceof DomainError && error.code === "TIKTOK_EXPIRED") return { failure: "link_expired", final: true };
+  if (error instanceof DomainError && error.code === "TIKTOK_REVOKED") return { failure: "link_revoked", final: true };
+  if (error instanceof VaultError) return { failure: "key_unavailable", final: error.kind !== "unavailable" };
+  if (error instanceof TikTokError) {
+    if (error.kind === "scope_missing") return { failure: "scope_missing", final: true };
+    return { failure: "tiktok_unavailable", final: error.kind === "refused" || error.kind === "misconfigured" };
+  }
+  return { failure: "unexpected", final: false };
+}
+
+async function endRun(executor: typeof db | Transaction, runId: string, state: "failed", failure: SyncFailure) {
+  await executor
+    .update(syncRuns)
+    .set({ state, failure, endedAt: now() })
+    .where(and(eq(syncRuns.id, runId), isNull(syncRuns.endedAt)));
+}
