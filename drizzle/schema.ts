@@ -269,6 +269,8 @@ export const submissions = pgTable(
     creatorId: uuid("creator_id")
       .notNull()
       .references(() => users.id),
+    /** Names one press of the button: the same attempt arriving twice is one submission. */
+    attemptId: uuid("attempt_id").notNull().unique(),
     rulesVersion: integer("rules_version").notNull(),
     /** Per rule: pass, fail or unknown, with the value that was seen. Parsed by zod on the way out. */
     eligibility: jsonb("eligibility").notNull(),

@@ -120,6 +120,7 @@ CREATE TABLE "submissions" (
 	"challenge_id" uuid NOT NULL,
 	"video_id" uuid NOT NULL,
 	"creator_id" uuid NOT NULL,
+	"attempt_id" uuid NOT NULL,
 	"rules_version" integer NOT NULL,
 	"eligibility" jsonb NOT NULL,
 	"state" text NOT NULL,
@@ -128,6 +129,7 @@ CREATE TABLE "submissions" (
 	"effective_state_before" text NOT NULL,
 	"appeal_open" boolean DEFAULT false NOT NULL,
 	"submitted_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "submissions_attempt_id_unique" UNIQUE("attempt_id"),
 	CONSTRAINT "submissions_state" CHECK ("submissions"."state" in ('pending', 'approved', 'rejected', 'changes_requested', 'flagged', 'disqualified', 'removed', 'withdrawn')),
 	CONSTRAINT "submissions_effective_state_before" CHECK ("submissions"."effective_state_before" in ('pending', 'approved', 'rejected', 'changes_requested', 'flagged', 'disqualified', 'removed', 'withdrawn'))
 );

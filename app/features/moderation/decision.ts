@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
+import type { VideoSummary } from "~/features/videos/video";
 
 /** What a moderator can do to a submission, and why. */
 
@@ -99,8 +101,28 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
 ]);
 export type DeskAction = z.infer<typeof deskActionSchema>;
 
-/** An entry as the desk shows it. All times are ISO. */
+/** The desk's tabs. */
+export const deskTabs = ["pending", "flagged", "approved", "rejected"] as const;
+export type DeskTab = (typeof deskTabs)[number];
+
+/** An entry as the desk shows it: its state at once, before it takes effect outside. All times are ISO. */
 export interface ReviewEntry {
   submissionId: string;
   version: number;
+  state: DecisionState;
+  video: VideoSummary;
+  creatorName: string;
+  creatorAvatarUrl: string | null;
+  checks: RuleCheck[];
+  submittedAt: string;
+  /** The viewer's own entry: somebody else decides. */
+  own: boolean;
+  lastDecision: {
+    by: string;
+    at: string;
+    reason: ReasonCode | null;
+    message: string | null;
+    /** Set while its maker can still undo it. */
+    undoableUntil: string | null;
+  } | null;
 }

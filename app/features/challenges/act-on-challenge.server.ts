@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { challenges } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { DomainError } from "~/features/domain-error";
+import { audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import { type Phase, phaseOf } from "./challenge";
+import type { ChallengeAct } from "./challenge-form";
+
+/** The acts that a phase allows; its dates do the rest. */
+export const actsIn: Record<Phase, readonly ChallengeAct[]> = {
+  draft: ["publish"],
+  scheduled: ["cancel"],
+  open: ["pause", "close", "cancel"],
+  paused: ["resume", "close", "cancel"],
+  reviewing: [],
+  frozen: [],
+  final: [],
+  archived: [],
+  cancelled: [],
+};
+
+/** Publishes, pauses, resumes, closes or cancels a challenge. Throws CONFLICT when its phase does not allow that. */
+export async function actOnChallenge(slug: string, act: ChallengeAct, admin: Viewer, requestId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [challenge] = await tx.select().from(challenges).where(eq(challenges.slug, slug)).for("update");
+    const at = now();
+    if (!challenge || !actsIn[phaseOf(challenge, at)].includes(act)) throw new DomainError("CONFLICT");
+    await tx.update(challenges).set(changeOf(act, at)).where(eq(challenges.id, challenge.id));
+    const actor = { kind: "user", id: admin.userId } as const;
+    const target = { kind: "challenge", id: challenge.id };
+    await audit(tx, { at, actor, action: `challenge.${act}`, target, requestId });
+  });
+}
+
+function changeOf(act: ChallengeAct, at: Date) {
+  switch (act) {
+    case "publish":
+      return { publishedAt: at };
+    case "pause":
+      return { pausedAt: at };
+    case "resume":
+      return { pausedAt: null };
+    case "close":
+      return { closesAt: at, pausedAt: null };
+    case "cancel":
+      return { cancelledAt: at };
+  }
+}

@@ -1,0 +1,55 @@
+import { challengeRules, challenges } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { DomainError } from "~/features/domain-error";
+import { audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import { newId } from "~/infra/ids.server";
+import { plainText } from "~/infra/plain-text";
+import type { ChallengeForm } from "./challenge-form";
+
+/** Makes a draft with version 1 of its rules; only admins see it until it is published. Throws SLUG_TAKEN. */
+export async function createChallenge(
+  form: ChallengeForm,
+  admin: Viewer,
+  requestId: string,
+): Promise<{ slug: string }> {
+  const at = now();
+  const id = newId();
+  await db.transaction(async (tx) => {
+    const made = await tx
+      .insert(challenges)
+      .values({
+        id,
+        slug: form.slug,
+        title: plainText(form.title, 80),
+        brief: plainText(form.brief, 2_000),
+        organizer: plainText(form.organizer, 80),
+        prize: form.prize === null ? null : plainText(form.prize, 80),
+        timeZone: form.timeZone,
+        opensAt: form.opensAt,
+        closesAt: form.closesAt,
+        rulesVersion: 1,
+        createdBy: admin.userId,
+        createdAt: at,
+      })
+      .onConflictDoNothing({ target: challenges.slug })
+      .returning({ id: challenges.id });
+    if (made.length === 0) throw new DomainError("SLUG_TAKEN");
+    await tx.insert(challengeRules).values({
+      challengeId: id,
+      version: 1,
+      requiredHashtags: form.requiredHashtags,
+      minDurationSeconds: form.minDurationSeconds,
+      maxDurationSeconds: form.maxDurationSeconds,
+      entriesPerCreator: form.entriesPerCreator,
+      aiPolicy: form.aiPolicy,
+      postedFrom: form.postedFrom,
+      postedUntil: form.closesAt,
+      createdAt: at,
+    });
+    const actor = { kind: "user", id: admin.userId } as const;
+    await audit(tx, { at, actor, action: "challenge.created", target: { kind: "challenge", id }, requestId });
+  });
+  return { slug: form.slug };
+}

@@ -1,0 +1,90 @@
+import { and, asc, eq, gt, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { eligibilitySchema } from "~/features/submissions/submission";
+import { summarizeVideo } from "~/features/videos/summarize-video.server";
+import { db } from "~/infra/db.server";
+import { type DeskTab, type ReasonCode, type ReviewEntry, reasonCodes } from "./decision";
+
+const PAGE = 24;
+const decider = alias(tiktokAccounts, "decider");
+
+/** One tab of a challenge's review gallery, the longest waiting first. `after`: the id that ended the page before. */
+export async function listReviewEntries(
+  challengeId: string,
+  options: { tab: DeskTab; at: Date; after: string | null; viewer: Viewer },
+): Promise<{ entries: ReviewEntry[]; nextAfter: string | null }> {
+  const inTab = and(eq(submissions.challengeId, challengeId), eq(submissions.state, options.tab));
+  const rows = await readEntries(
+    options.after === null ? inTab : and(inTab, gt(submissions.id, options.after)),
+    PAGE + 1,
+  );
+  const page = rows.slice(0, PAGE);
+  return {
+    entries: page.map((row) => describe(row, options)),
+    nextAfter: rows.length > PAGE ? (page.at(-1)?.submission.id ?? null) : null,
+  };
+}
+
+/** One entry as the desk shows it, whatever its state; null when there is none. */
+export async function findReviewEntry(
+  submissionId: string,
+  options: { at: Date; viewer: Viewer },
+): Promise<ReviewEntry | null> {
+  const [row] = await readEntries(eq(submissions.id, submissionId), 1);
+  return row ? describe(row, options) : null;
+}
+
+function readEntries(where: SQL | undefined, limit: number) {
+  return db
+    .select({
+      submission: submissions,
+      video: shownOfVideo,
+      ...shownOfCreator,
+      last: decisions,
+      deciderName: decider.displayName,
+    })
+    .from(submissions)
+    .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+    .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
+    .leftJoin(decider, eq(decider.userId, decisions.actorId))
+    .where(where)
+    .orderBy(asc(submissions.id))
+    .limit(limit);
+}
+
+type Row = Awaited<ReturnType<typeof readEntries>>[number];
+
+function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): ReviewEntry {
+  const { submission, last } = row;
+  const undoable =
+    last.actorKind === "moderator" && last.actorId === viewer.userId && !last.undoOf && last.effectiveAt > at;
+  return {
+    submissionId: submission.id,
+    version: submission.version,
+    state: submission.state,
+    video: summarizeVideo(row.video, at),
+    creatorName: row.creatorName,
+    creatorAvatarUrl: row.creatorAvatarUrl,
+    checks: eligibilitySchema.parse(submission.eligibility),
+    submittedAt: submission.submittedAt.toISOString(),
+    own: submission.creatorId === viewer.userId,
+    lastDecision:
+      last.sequence === 1
+        ? null
+        : {
+            by: last.actorKind === "system" ? "the system" : (row.deciderName ?? "a former moderator"),
+            at: last.decidedAt.toISOString(),
+            reason: reasonOf(last.reasonCode),
+            message: last.message,
+            undoableUntil: undoable ? last.effectiveAt.toISOString() : null,
+          },
+  };
+}
+
+function reasonOf(code: string | null): ReasonCode | null {
+  return reasonCodes.find((known) => known === code) ?? null;
+}

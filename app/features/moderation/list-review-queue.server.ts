@@ -1,0 +1,51 @@
+import { inArray, sql } from "drizzle-orm";
+import { submissions } from "#drizzle/schema";
+import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
+import { db } from "~/infra/db.server";
+
+export interface QueueRow extends ListedChallenge {
+  pending: number;
+  flagged: number;
+  approved: number;
+  rejected: number;
+  /** ISO time of the entry that has waited longest; null when none waits. */
+  oldestPendingAt: string | null;
+}
+
+/** A row per published challenge for the desk, those with work first. States count as the desk sees them: at once. */
+export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
+  const challenges = (await listChallenges(at)).filter((challenge) => challenge.phase !== "scheduled");
+  if (challenges.length === 0) return [];
+  const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
+  const counts = await db
+    .select({
+      challengeId: submissions.challengeId,
+      pending: inState("pending"),
+      flagged: inState("flagged"),
+      approved: inState("approved"),
+      rejected: inState("rejected"),
+      oldest: sql<string | null>`min(${submissions.submittedAt}) filter (where ${submissions.state} = 'pending')`,
+    })
+    .from(submissions)
+    .where(
+      inArray(
+        submissions.challengeId,
+        challenges.map((challenge) => challenge.id),
+      ),
+    )
+    .groupBy(submissions.challengeId);
+  const byId = new Map(counts.map((row) => [row.challengeId, row]));
+  return challenges
+    .map((challenge) => {
+      const row = byId.get(challenge.id);
+      return {
+        ...challenge,
+        pending: row?.pending ?? 0,
+        flagged: row?.flagged ?? 0,
+        approved: row?.approved ?? 0,
+        rejected: row?.rejected ?? 0,
+        oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,
+      };
+    })
+    .sort((a, b) => Number(b.pending > 0) - Number(a.pending > 0));
+}

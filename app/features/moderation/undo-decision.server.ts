@@ -1,0 +1,47 @@
+import { and, eq } from "drizzle-orm";
+import { decisions } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { DomainError } from "~/features/domain-error";
+import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
+import { audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+
+/**
+ * Takes back the moderator's own last decision on a submission inside its window, by a compensating row: outside the
+ * desk nobody ever saw anything. Throws UNDO_TOO_LATE, or CONFLICT when another decision came since.
+ */
+export async function undoDecision(
+  { submissionId, seenVersion }: { submissionId: string; seenVersion: number },
+  moderator: Viewer,
+  requestId: string,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const submission = await lockSubmission(tx, submissionId);
+    if (!submission || submission.version !== seenVersion) throw new DomainError("CONFLICT");
+    const [last] = await tx
+      .select()
+      .from(decisions)
+      .where(and(eq(decisions.submissionId, submissionId), eq(decisions.sequence, submission.version)));
+    if (!last?.fromState || last.actorId !== moderator.userId || last.undoOf) throw new DomainError("CONFLICT");
+    const at = now();
+    if (last.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
+    await recordDecision(tx, submission, {
+      seenVersion,
+      actor: { kind: "moderator", id: moderator.userId },
+      to: last.fromState,
+      undoOf: last.id,
+      decidedAt: at,
+      effectiveAt: at,
+    });
+    await audit(tx, {
+      at,
+      actor: { kind: "user", id: moderator.userId },
+      action: "submission.undone",
+      target: { kind: "submission", id: submissionId },
+      before: { state: last.toState },
+      after: { state: last.fromState },
+      requestId,
+    });
+  });
+}
