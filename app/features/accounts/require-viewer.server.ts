@@ -1,9 +1,8 @@
-import { redirect } from "@remix-run/node";
-import { DomainError } from "~/features/domain-error";
+import { data, redirect } from "@remix-run/node";
 import type { Viewer } from "./account";
 import { findViewer } from "./find-viewer.server";
 
-/** The guard line of every signed-in door. Nobody signed in: to /login and back. A role too low: throws FORBIDDEN. */
+/** The guard line of every signed-in door. Nobody signed in: to /login and back. A role too low: 403. */
 export async function requireViewer(
   request: Request,
   needs: "anyone" | "moderator" | "admin" = "anyone",
@@ -16,6 +15,6 @@ export async function requireViewer(
   }
   const enough =
     needs === "anyone" || viewer.role === "admin" || (needs === "moderator" && viewer.role === "moderator");
-  if (!enough) throw new DomainError("FORBIDDEN");
+  if (!enough) throw data(null, { status: 403 });
   return viewer;
 }

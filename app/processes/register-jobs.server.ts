@@ -1,0 +1,4 @@
+import { syncQueue } from "~/features/videos/sync-videos.server";
+
+/** Every queue of the product; the features own them, infra runs them. */
+export const queues = [syncQueue];
