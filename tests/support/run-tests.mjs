@@ -1,0 +1,103 @@
+/**
+ * `npm test` after the bootstrap: check, unit and integration tests, build, end-to-end tests, in this order. Stops at
+ * the first step that fails, with its exit code. The last line is `N passed, N failed` over all tests that ran.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+const results = mkdtempSync(path.join(os.tmpdir(), "trendpot-results-"));
+const vitestFile = path.join(results, "vitest.json");
+const playwrightFile = path.join(results, "playwright.json");
+const STEP_MS = 30 * 60_000;
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+
+/** @type {{ name: string, command: string, args: string[], count?: () => Totals }[]} */
+const steps = [
+  { name: "check", command: "npm", args: ["run", "check"] },
+  {
+    name: "unit and integration tests",
+    command: "vitest",
+    args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestFile}`],
+    count: countVitest,
+  },
+  { name: "build", command: "npm", args: ["run", "build"] },
+  {
+    name: "end-to-end tests",
+    command: "playwright",
+    args: ["test", "--config", "playwright.config.ts", "--reporter=list,json", "--fail-on-flaky-tests"],
+    count: countPlaywright,
+  },
+];
+
+/** @returns {Totals} */
+function countVitest() {
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(vitestFile, "utf8"),
+  );
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+}
+
+/** @returns {Totals} */
+function countPlaywright() {
+  const { stats } = JSON.parse(readFileSync(playwrightFile, "utf8"));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}
+
+/**
+ * Runs one step in the foreground; a signal to us goes to it, so that it can put away its servers.
+ * @param {string} command @param {string[]} args @returns {Promise<number>} its exit code
+ */
+async function runStep(command, args) {
+  const env = {
+    ...process.env,
+    PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH ?? ""}`,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
+  };
+  const child = spawn(command, args, { cwd: root, stdio: "inherit", env });
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => child.kill(signal);
+  const stay = () => undefined; // Ctrl-C reaches the whole group by itself
+  process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", stay);
+  const timer = setTimeout(() => child.kill("SIGTERM"), STEP_MS);
+  const [code, signal] = await once(child, "exit");
+  clearTimeout(timer);
+  process.off("SIGTERM", forward).off("SIGHUP", forward).off("SIGINT", stay);
+  return code ?? 128 + os.constants.signals[signal];
+}
+
+/** @type {Totals} */
+const total = { passed: 0, failed: 0, skipped: 0 };
+let exitCode = 0;
+for (const { name, command, args, count } of steps) {
+  process.stdout.write(`\n== ${name}\n`);
+  const started = Date.now();
+  exitCode = await runStep(command, args);
+  let failed = 0;
+  try {
+    const counted = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
+    total.passed += counted.passed;
+    total.failed += counted.failed;
+    total.skipped += counted.skipped;
+    failed = counted.failed;
+  } catch {
+    // A step that ends before it writes its result has failed, or must count as such.
+    exitCode ||= 1;
+  }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(`== ${name}: ${exitCode === 0 ? "ok" : "FAILED"} in ${seconds} s\n`);
+  if (exitCode !== 0) {
+    // A step without a failing test of its own (check, build, a file that does not load) still counts as one.
+    if (failed === 0) total.failed += 1;
+    break;
+  }
+}
+rmSync(results, { recursive: true, force: true });
+if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exit(exitCode);
