@@ -51,8 +51,8 @@ export interface ChallengeRules {
   postedUntil: Date;
 }
 
-/** What pages show of a challenge. All times are ISO. */
-export interface ChallengeSummary {
+/** What pages show of a challenge; times are ISO. */
+export interface ShownChallenge {
   slug: string;
   title: string;
   brief: string;
@@ -62,8 +62,10 @@ export interface ChallengeSummary {
   opensAt: string;
   closesAt: string;
   phase: Phase;
-  /** Submissions that are approved and effective. */
-  approvedCount: number;
-  /** Submissions that count: every one but withdrawn and removed. */
-  entryCount: number;
+  rules: ShownRules;
+}
+
+export interface ShownRules extends Omit<ChallengeRules, "postedFrom" | "postedUntil"> {
+  postedFrom: string;
+  postedUntil: string;
 }

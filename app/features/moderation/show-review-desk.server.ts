@@ -1,0 +1,35 @@
+import type { Viewer } from "~/features/accounts/account";
+import type { ShownChallenge } from "~/features/challenges/challenge";
+import { findChallenge } from "~/features/challenges/find-challenge.server";
+import { showChallenge } from "~/features/challenges/show-challenge.server";
+import { env } from "~/infra/env.server";
+import type { DeskTab, ReviewEntry } from "./decision";
+import { findReviewEntry, listReviewEntries } from "./list-review-entries.server";
+import { listReviewQueue, type QueueRow } from "./list-review-queue.server";
+
+export interface ShownDesk {
+  challenge: ShownChallenge;
+  /** The rail: every challenge of the desk, this one among them. */
+  queue: QueueRow[];
+  entries: ReviewEntry[];
+  nextAfter: string | null;
+  /** The entry that the viewer has just decided, wherever it stands now. */
+  decided: ReviewEntry | null;
+  playerOrigin: string;
+}
+
+/** Everything the desk shows of one challenge, or null when there is no such published challenge. */
+export async function showReviewDesk(
+  slug: string,
+  options: { tab: DeskTab; after: string | null; decided: string | null; at: Date; viewer: Viewer },
+): Promise<ShownDesk | null> {
+  const challenge = await findChallenge(slug);
+  if (!challenge) return null;
+  const [queue, page, decided] = await Promise.all([
+    listReviewQueue(options.at),
+    listReviewEntries(challenge.id, options),
+    options.decided === null ? null : findReviewEntry(options.decided, options),
+  ]);
+  const shown = showChallenge(challenge, options.at);
+  return { challenge: shown, queue, ...page, decided, playerOrigin: env.TIKTOK_WEB_BASE_URL };
+}

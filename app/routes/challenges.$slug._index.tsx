@@ -1,0 +1,85 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { ChallengeHero } from "~/features/challenges/challenge-hero";
+import { RulesGrid } from "~/features/challenges/rules-grid";
+import { EntryCard } from "~/features/submissions/entry-card";
+import { showChallengePage } from "~/features/submissions/show-challenge-page.server";
+import { tiktokVideoIdPattern } from "~/features/videos/video";
+import { EmptyState } from "~/ui/empty-state";
+import { PageLinks } from "~/ui/page-links";
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
+  page
+    ? [
+        { title: `${page.challenge.title} · TrendPot` },
+        { name: "description", content: page.challenge.brief.slice(0, 160) },
+      ]
+    : [{ title: "Not found · TrendPot" }];
+
+export const handle = { document: "public" };
+
+const searchSchema = z.object({
+  before: z.uuid().nullable().catch(null),
+  play: z.string().regex(tiktokVideoIdPattern).nullable().catch(null),
+});
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const search = new URL(request.url).searchParams;
+  const { before, play } = searchSchema.parse({ before: search.get("before"), play: search.get("play") });
+  const page = await showChallengePage(params.slug ?? "", { before, at: context.at });
+  if (!page) throw data(null, { status: 404 });
+  return { ...page, before, play };
+}
+
+export default function ChallengePage() {
+  const { challenge, counts, covers, entries, nextBefore, before, play, playerOrigin } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <ChallengeHero challenge={challenge} counts={counts} covers={covers} />
+      <div className="wrap">
+        <section className="section" aria-labelledby="rules">
+          <div className="section-head">
+            <h2 id="rules">The rules in short</h2>
+            <p>Version {challenge.rules.version}. Every rule is checked before you enter.</p>
+          </div>
+          <RulesGrid rules={challenge.rules} timeZone={challenge.timeZone} />
+        </section>
+        <section className="section" aria-labelledby="gallery">
+          <div className="section-head">
+            <h2 id="gallery">Gallery</h2>
+            <p>
+              {counts.approved === 1
+                ? "1 approved entry."
+                : `${counts.approved.toLocaleString("en")} approved entries.`}{" "}
+              A player loads from TikTok only when you press play.
+            </p>
+          </div>
+          {entries.length === 0 ? (
+            <EmptyState title="No entry is approved yet">
+              {challenge.phase === "open" ? "Yours could be the first." : "Approved entries appear here."}
+            </EmptyState>
+          ) : (
+            <ul className="card-grid six">
+              {entries.map((entry, index) => (
+                <li key={entry.submissionId}>
+                  <EntryCard
+                    entry={entry}
+                    playing={play === entry.video.tiktokVideoId}
+                    playerOrigin={playerOrigin}
+                    eager={index < 6}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          <PageLinks
+            label="Gallery pages"
+            first={before === null ? null : `/challenges/${challenge.slug}#gallery`}
+            next={nextBefore === null ? null : `/challenges/${challenge.slug}?before=${nextBefore}#gallery`}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { requireViewer } from "~/features/accounts/require-viewer.server";
+import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
+import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
+import { EmptyState } from "~/ui/empty-state";
+import { PageHead } from "~/ui/page-head";
+
+export const meta: MetaFunction = () => [{ title: "Review · TrendPot" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireViewer(request, "moderator");
+  return data({ queue: await listReviewQueue(context.at) }, { headers: { "Cache-Control": "no-store" } });
+}
+
+export default function ReviewQueue() {
+  const { queue } = useLoaderData<typeof loader>();
+  return (
+    <div className="wrap section">
+      <PageHead title="Review" lede="Challenges with entries that wait come first." />
+      {queue.length === 0 ? (
+        <EmptyState title="Nothing to review">A challenge appears here once it is open.</EmptyState>
+      ) : (
+        <ReviewQueueTable queue={queue} />
+      )}
+    </div>
+  );
+}

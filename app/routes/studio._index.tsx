@@ -1,0 +1,103 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import { z } from "zod";
+import { LinkHealthBanner } from "~/features/accounts/link-health-banner";
+import { requireLink } from "~/features/accounts/require-link.server";
+import { requireViewer } from "~/features/accounts/require-viewer.server";
+import { answerRefusal } from "~/features/answer-refusal.server";
+import { findSyncStatus } from "~/features/videos/find-sync-status.server";
+import { listMyVideos } from "~/features/videos/list-my-videos.server";
+import { requestSync } from "~/features/videos/request-sync.server";
+import { SyncStatusBlock } from "~/features/videos/sync-status";
+import { isSyncActive, tiktokVideoIdPattern } from "~/features/videos/video";
+import { VideoCard } from "~/features/videos/video-card";
+import { Banner } from "~/ui/banner";
+import { Button } from "~/ui/button";
+import { EmptyState } from "~/ui/empty-state";
+import { PageHead } from "~/ui/page-head";
+import { PageLinks } from "~/ui/page-links";
+
+export const meta: MetaFunction = () => [{ title: "My videos · TrendPot" }];
+
+const searchSchema = z.object({ before: z.string().regex(tiktokVideoIdPattern).nullable().catch(null) });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const viewer = await requireViewer(request);
+  const { before } = searchSchema.parse({ before: new URL(request.url).searchParams.get("before") });
+  const [link, sync, page] = await Promise.all([
+    requireLink(viewer.accountId),
+    findSyncStatus(viewer.accountId),
+    listMyVideos(viewer.accountId, { before, at: context.at }),
+  ]);
+  return data({ link, sync, ...page, before }, { headers: { "Cache-Control": "no-store" } });
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await requireViewer(request);
+  try {
+    await requestSync(viewer.accountId);
+  } catch (error) {
+    return answerRefusal(error);
+  }
+  throw redirect("/studio");
+}
+
+export default function Studio() {
+  const { link, sync, videos, nextBefore, before, total } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const busy = useNavigation().state !== "idle";
+  useProgress(isSyncActive(sync.state));
+  return (
+    <div className="wrap section">
+      <PageHead title="My videos" lede={total === 1 ? "1 public video" : `${total.toLocaleString("en")} public videos`}>
+        <Form method="post">
+          <Button type="submit" tone="primary" disabled={busy}>
+            Sync now
+          </Button>
+        </Form>
+      </PageHead>
+      {refused && (
+        <Banner tone="rejected" title="Not synced">
+          {refused.refusal.words}
+        </Banner>
+      )}
+      <LinkHealthBanner link={link} returnTo="/studio" />
+      <SyncStatusBlock sync={sync} />
+      {videos.length === 0 ? (
+        <EmptyState title={sync.state === "succeeded" ? "TikTok lists no public video of yours" : "No videos here yet"}>
+          {sync.state === "succeeded"
+            ? "Post one publicly on TikTok, then press Sync now."
+            : "Press Sync now and TrendPot reads your public videos from TikTok."}
+        </EmptyState>
+      ) : (
+        <ul className="card-grid six">
+          {videos.map((video, index) => (
+            <li key={video.tiktokVideoId}>
+              <VideoCard video={video} eager={index < 6} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <PageLinks
+        label="Pages of my videos"
+        first={before === null ? null : "/studio"}
+        next={nextBefore === null ? null : `/studio?before=${nextBefore}`}
+      />
+    </div>
+  );
+}
+
+const POLL_MS = 1_500;
+
+/** While a sync runs, asks again until it has ended. */
+function useProgress(active: boolean) {
+  const revalidator = useRevalidator();
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => {
+      if (revalidator.state === "idle" && document.visibilityState === "visible") revalidator.revalidate();
+    }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [active, revalidator]);
+}
