@@ -74,7 +74,7 @@ type Parsed = z.infer<typeof schema>;
 /** What seals tokens: there is no third way, and nothing is derived from another secret. */
 export type KeyProviderSettings =
   | { provider: "kms"; keyId: string; region: string }
-  | { provider: "local"; key: Uint8Array };
+  | { provider: "local"; key: Uint8Array; region?: string };
 
 export interface Env
   extends Omit<Parsed, "APP_ORIGIN" | "SESSION_SECRET" | "TIKTOK_TOKEN_ENC_KEY" | "TIKTOK_TOKEN_ENC_OLD_KEYS"> {
@@ -158,7 +158,7 @@ function readKeyProvider(
   }
   const provider = settings.TIKTOK_TOKEN_ENC_PROVIDER ?? (localKey && !keyId ? "local" : "kms");
   if (provider === "local") {
-    if (read) return { provider, key: read.key };
+    if (read) return { provider, key: read.key, region: settings.AWS_REGION };
     complain("TIKTOK_TOKEN_ENC_KEY", "is required with TIKTOK_TOKEN_ENC_PROVIDER=local (openssl rand -base64 32)");
     return undefined;
   }

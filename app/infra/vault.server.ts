@@ -1,0 +1,142 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { env } from "./env.server";
+import type { KeyProviderSettings } from "./environment";
+import { once } from "./once.server";
+import { canonicalContext, type KeyProvider, type SealingContext } from "./vault/key-provider";
+import { createKmsKeys } from "./vault/kms-keys.server";
+import { createLocalKeys } from "./vault/local-keys.server";
+import {
+  COMMITMENT_BYTES,
+  decodeRecord,
+  encodeHead,
+  IV_BYTES,
+  type ProviderName,
+  type SealedRecord,
+  TAG_BYTES,
+} from "./vault/sealed-record";
+import { VaultError } from "./vault/vault-error";
+
+export { type SealingContext, VaultError };
+
+/**
+ * Envelope encryption of TikTok tokens: a new data key per record, wrapped by the key provider under the context of
+ * its row. Both functions throw VaultError; a clear text exists only in their arguments and results.
+ */
+export interface Vault {
+  seal(plain: string, context: SealingContext): Promise<Uint8Array>;
+  open(sealed: Uint8Array, context: SealingContext): Promise<string>;
+  /** One real round trip. */
+  check(): Promise<void>;
+  /** The key that a record needs: a KMS ARN, or the fingerprint of a local key. */
+  keyIdOf(sealed: Uint8Array): string;
+}
+
+/** Opened data keys are kept this long, at most this many, and overwritten when they go. */
+const CACHE_MS = 5 * 60_000;
+const CACHE_MAX = 1_000;
+const OVERWRITE_AFTER_MS = 1_000;
+
+export const vault: Vault = once("vault", () => createVault(env.keys, env.oldLocalKeys));
+
+/** A vault on its own, with its own cache. `formerLocalKeys` only open. */
+export function createVault(settings: KeyProviderSettings, formerLocalKeys: readonly Uint8Array[]): Vault {
+  const providers: Partial<Record<ProviderName, KeyProvider>> = {
+    local: createLocalKeys(settings.provider === "local" ? settings.key : null, formerLocalKeys),
+    // While moving from KMS to a local key its records still need it.
+    ...(settings.provider === "kms" || settings.region
+      ? { kms: createKmsKeys(settings.provider === "kms" ? settings.keyId : "", settings.region ?? "") }
+      : {}),
+  };
+  const keys = createKeyCache((record, context) => {
+    const provider = providers[record.provider];
+    if (!provider) throw new VaultError("configuration", `${record.provider}_not_configured`);
+    return provider.unwrap(record.wrappedKey, record.keyId, context);
+  });
+
+  async function seal(plain: string, context: SealingContext): Promise<Uint8Array> {
+    const provider = providers[settings.provider];
+    if (!provider) throw new VaultError("configuration", `${settings.provider}_not_configured`);
+    const { key, wrapped, keyId } = await provider.generate(context);
+    const { encryptionKey, commitment } = derive(key);
+    key.fill(0);
+    const header = Buffer.concat([encodeHead(settings.provider, keyId, wrapped), commitment]);
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv("aes-256-gcm", encryptionKey, iv, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.concat([header, canonicalContext(context)]));
+    const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
+    encryptionKey.fill(0);
+    return Buffer.concat([header, iv, cipher.getAuthTag(), ciphertext]);
+  }
+
+  async function open(sealed: Uint8Array, context: SealingContext): Promise<string> {
+    const record = decodeRecord(sealed);
+    const encryptionKey = await keys.find(record, context);
+    const decipher = createDecipheriv("aes-256-gcm", encryptionKey, record.iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.concat([record.header, canonicalContext(context)]));
+    decipher.setAuthTag(record.tag);
+    const plain = decipher.update(record.ciphertext);
+    try {
+      decipher.final();
+    } catch {
+      plain.fill(0);
+      throw new VaultError("corrupt", "not_authentic");
+    }
+    return plain.toString("utf8");
+  }
+
+  return {
+    seal,
+    open,
+    async check() {
+      const context = { purpose: "start-check", account: "none", field: "none" };
+      const probe = randomBytes(16).toString("hex");
+      if ((await open(await seal(probe, context), context)) !== probe) throw new VaultError("corrupt", "round_trip");
+    },
+    keyIdOf: (sealed) => decodeRecord(sealed).keyId,
+  };
+}
+
+/** Two keys of one: a record commits to its data key, so that it cannot be made to open differently under another. */
+function derive(dataKey: Uint8Array): { encryptionKey: Buffer; commitment: Buffer } {
+  const bytes = Buffer.from(hkdfSync("sha256", dataKey, Buffer.alloc(0), "trendpot token v1", 32 + COMMITMENT_BYTES));
+  return { encryptionKey: bytes.subarray(0, 32), commitment: bytes.subarray(32) };
+}
+
+/**
+ * Keeps derived keys for a while, per header and context (so a moved record never finds another row's key). However
+ * many ask at once for one key, the provider is asked once.
+ */
+function createKeyCache(unwrap: (record: SealedRecord, context: SealingContext) => Promise<Buffer>) {
+  const kept = new Map<string, { key: Promise<Buffer>; until: number }>();
+  const drop = (name: string) => {
+    const gone = kept.get(name)?.key;
+    kept.delete(name);
+    // Not at once: somebody who was just given the key may be about to use it.
+    setTimeout(() => void gone?.then((key) => key.fill(0), ignoreFailed), OVERWRITE_AFTER_MS).unref();
+  };
+  return {
+    async find(record: SealedRecord, context: SealingContext): Promise<Buffer> {
+      const name = createHash("sha256").update(record.header).update(canonicalContext(context)).digest("base64");
+      const known = kept.get(name);
+      if (known && known.until > Date.now()) return known.key;
+      if (known) drop(name);
+      const key = unwrap(record, context).then((dataKey) => commit(dataKey, record));
+      kept.set(name, { key, until: Date.now() + CACHE_MS });
+      // A failure is not kept: the next caller asks again.
+      key.catch(() => kept.delete(name));
+      const oldest = kept.keys().next();
+      if (kept.size > CACHE_MAX && !oldest.done) drop(oldest.value);
+      return key;
+    },
+  };
+}
+
+/** The caller of `find` is told of the failure; there is no key to overwrite. */
+const ignoreFailed = () => undefined;
+
+function commit(dataKey: Buffer, record: SealedRecord): Buffer {
+  const { encryptionKey, commitment } = derive(dataKey);
+  dataKey.fill(0);
+  if (!timingSafeEqual(commitment, record.commitment)) throw new VaultError("corrupt", "key_commitment");
+  return encryptionKey;
+}
