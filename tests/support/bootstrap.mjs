@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,11 +61,24 @@ function isInstalled(lock) {
   });
 }
 
-function checkNode() {
+/**
+ * The `node` package fetches Node 24 by its install script, which package.json approves; npm skips it all the same when
+ * scripts are off, or when the lock file does not say which registry the package came from (npm 12).
+ */
+function ensureNode() {
+  if (nodeMajor() === NEEDED_MAJOR) return;
+  const folder = path.join(root, "node_modules", "node");
+  say(`node_modules/.bin/node is not Node ${NEEDED_MAJOR} yet: running the install script of the node package`);
+  const script = path.join(folder, "installArchSpecificPackage.js");
+  spawnSync(process.execPath, [script], { cwd: folder, stdio: "inherit", timeout: INSTALL_MS });
+  // npm links a package's programs before its script would have brought them.
+  if (!existsSync(path.join(bin, "node"))) symlinkSync(path.join("..", "node", "bin", "node"), path.join(bin, "node"));
+  if (nodeMajor() !== NEEDED_MAJOR) fail(`Node ${NEEDED_MAJOR} could not be installed into node_modules`);
+}
+
+function nodeMajor() {
   const { stdout } = spawnSync(path.join(bin, "node"), ["--version"], { encoding: "utf8", timeout: 20_000 });
-  const major = Number(/^v(\d+)/.exec(stdout ?? "")?.[1]);
-  if (major === NEEDED_MAJOR) return;
-  fail(`node_modules/.bin/node is not Node ${NEEDED_MAJOR}: were install scripts off? Run \`npm rebuild node\`.`);
+  return Number(/^v(\d+)/.exec(stdout ?? "")?.[1]);
 }
 
 /**
@@ -141,7 +154,7 @@ function runScript(script, args, extra) {
 const [script, ...args] = process.argv.slice(2);
 if (!script) fail("usage: node tests/support/bootstrap.mjs <script> [arguments]");
 installDependencies();
-checkNode();
+ensureNode();
 /** @type {Record<string, string>} */
 const extra = {};
 if (script === "test:run") {
