@@ -31,6 +31,8 @@ export default defineConfig({
           setupFiles: ["tests/support/use-test-database.ts"],
           pool: "forks",
           maxWorkers: 2,
+          // After the unit tests: two projects at once would share two cores.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

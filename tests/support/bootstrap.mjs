@@ -2,12 +2,12 @@
  * `node tests/support/bootstrap.mjs <script>`: brings a fresh clone to the point where `npm run <script>` works, then
  * runs it. Plain JavaScript without dependencies, since nothing is installed yet; also runs on Node 20.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInGroup } from "./run-in-group.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const bin = path.join(root, "node_modules", ".bin");
@@ -133,24 +133,6 @@ function findOnPath(name) {
   return undefined;
 }
 
-/**
- * Runs the script with Node 24 first on PATH; signals go to it, its end is ours.
- * @param {string} script @param {string[]} args @param {Record<string, string>} extra
- */
-function runScript(script, args, extra) {
-  const env = { ...process.env, ...extra, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` };
-  const child = spawn("npm", ["run", script, ...(args.length > 0 ? ["--", ...args] : [])], {
-    cwd: root,
-    stdio: "inherit",
-    env,
-  });
-  child.once("error", () => fail("npm could not be started"));
-  // Ctrl-C reaches the whole group by itself: we only stay until the child has ended.
-  process.on("SIGINT", () => undefined);
-  for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
-  child.once("exit", (code, signal) => process.exit(code ?? 128 + (signal ? os.constants.signals[signal] : 0)));
-}
-
 const [script, ...args] = process.argv.slice(2);
 if (!script) fail("usage: node tests/support/bootstrap.mjs <script> [arguments]");
 installDependencies();
@@ -162,4 +144,5 @@ if (script === "test:run") {
   // Read by playwright.config.ts; unset means Playwright's own.
   if (browser) extra.TEST_CHROMIUM = browser;
 }
-runScript(script, args, extra);
+const env = { ...process.env, ...extra, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` }; // Node 24 first
+process.exit(await runInGroup("npm", ["run", script, ...(args.length > 0 ? ["--", ...args] : [])], { cwd: root, env }));

@@ -2,12 +2,11 @@
  * `npm test` after the bootstrap: check, unit and integration tests, build, end-to-end tests, in this order. Stops at
  * the first step that fails, with its exit code. The last line is `N passed, N failed` over all tests that ran.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { runInGroup } from "./run-in-group.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const results = mkdtempSync(path.join(os.tmpdir(), "trendpot-results-"));
@@ -49,27 +48,11 @@ function countPlaywright() {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
 
-/**
- * Runs one step in the foreground; a signal to us goes to it, so that it can put away its servers.
- * @param {string} command @param {string[]} args @returns {Promise<number>} its exit code
- */
-async function runStep(command, args) {
-  const env = {
-    ...process.env,
-    PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH ?? ""}`,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
-  };
-  const child = spawn(command, args, { cwd: root, stdio: "inherit", env });
-  /** @param {NodeJS.Signals} signal */
-  const forward = (signal) => child.kill(signal);
-  const stay = () => undefined; // Ctrl-C reaches the whole group by itself
-  process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", stay);
-  const timer = setTimeout(() => child.kill("SIGTERM"), STEP_MS);
-  const [code, signal] = await once(child, "exit");
-  clearTimeout(timer);
-  process.off("SIGTERM", forward).off("SIGHUP", forward).off("SIGINT", stay);
-  return code ?? 128 + os.constants.signals[signal];
-}
+const env = {
+  ...process.env,
+  PATH: `${path.join(root, "node_modules", ".bin")}${path.delimiter}${process.env.PATH ?? ""}`,
+  PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
+};
 
 /** @type {Totals} */
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -77,7 +60,7 @@ let exitCode = 0;
 for (const { name, command, args, count } of steps) {
   process.stdout.write(`\n== ${name}\n`);
   const started = Date.now();
-  exitCode = await runStep(command, args);
+  exitCode = await runInGroup(command, args, { cwd: root, env, timeoutMs: STEP_MS });
   let failed = 0;
   try {
     const counted = count?.() ?? { passed: 0, failed: 0, skipped: 0 };
