@@ -23,7 +23,7 @@ export async function createTestDatabase(options: { bare?: boolean } = {}): Prom
   await withAdmin(adminUrl, async (sql) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await sql.unsafe(`create database "${name}" template "${template}" strategy file_copy`);
+        await sql.unsafe(`create database "${name}" template "${template}"`);
         return;
       } catch (error) {
         // Another test copies the template at this moment (autovacuum looks into it too).
