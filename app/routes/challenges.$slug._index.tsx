@@ -29,14 +29,16 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { before, play } = searchSchema.parse({ before: search.get("before"), play: search.get("play") });
   const page = await showChallengePage(params.slug ?? "", { before, at: context.at });
   if (!page) throw data(null, { status: 404 });
-  return { ...page, before, play };
+  return { ...page, before, play, at: context.at.toISOString() };
 }
 
 export default function ChallengePage() {
-  const { challenge, counts, covers, entries, nextBefore, before, play, playerOrigin } = useLoaderData<typeof loader>();
+  const { challenge, counts, covers, entries, nextBefore, before, play, playerOrigin, at } =
+    useLoaderData<typeof loader>();
+  const page = `/challenges/${challenge.slug}${before === null ? "" : `?before=${before}`}`;
   return (
     <>
-      <ChallengeHero challenge={challenge} counts={counts} covers={covers} />
+      <ChallengeHero challenge={challenge} counts={counts} covers={covers} at={at} />
       <div className="wrap">
         <section className="section" aria-labelledby="rules">
           <div className="section-head">
@@ -68,6 +70,7 @@ export default function ChallengePage() {
                     playing={play === entry.video.tiktokVideoId}
                     playerOrigin={playerOrigin}
                     eager={index < 6}
+                    page={page}
                   />
                 </li>
               ))}

@@ -5,21 +5,8 @@ import { DomainError } from "~/features/domain-error";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
-import { type Phase, phaseOf } from "./challenge";
-import type { ChallengeAct } from "./challenge-form";
-
-/** The acts that a phase allows; its dates do the rest. */
-export const actsIn: Record<Phase, readonly ChallengeAct[]> = {
-  draft: ["publish"],
-  scheduled: ["cancel"],
-  open: ["pause", "close", "cancel"],
-  paused: ["resume", "close", "cancel"],
-  reviewing: [],
-  frozen: [],
-  final: [],
-  archived: [],
-  cancelled: [],
-};
+import { phaseOf } from "./challenge";
+import { actsIn, type ChallengeAct } from "./challenge-form";
 
 /** Publishes, pauses, resumes, closes or cancels a challenge. Throws CONFLICT when its phase does not allow that. */
 export async function actOnChallenge(slug: string, act: ChallengeAct, admin: Viewer, requestId: string): Promise<void> {

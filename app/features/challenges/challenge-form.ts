@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aiPolicies } from "./challenge";
+import { aiPolicies, type Phase } from "./challenge";
 import { instantOf, isTimeZone } from "./zoned-time";
 
 /** What an admin fills in for a challenge: the form and the action read the same schema. */
@@ -81,3 +81,16 @@ function hashtagsOf(text: string): string[] {
 /** What an admin can do to a challenge as it stands. */
 export const challengeActSchema = z.object({ intent: z.enum(["publish", "pause", "resume", "close", "cancel"]) });
 export type ChallengeAct = z.infer<typeof challengeActSchema>["intent"];
+
+/** The acts that a phase allows; its dates do the rest. */
+export const actsIn: Record<Phase, readonly ChallengeAct[]> = {
+  draft: ["publish"],
+  scheduled: ["cancel"],
+  open: ["pause", "close", "cancel"],
+  paused: ["resume", "close", "cancel"],
+  reviewing: [],
+  frozen: [],
+  final: [],
+  archived: [],
+  cancelled: [],
+};

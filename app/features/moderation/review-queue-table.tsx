@@ -1,0 +1,49 @@
+import { PhaseChip } from "~/features/challenges/phase-chip";
+import { Link } from "~/ui/link";
+import { Time } from "~/ui/time";
+import type { QueueRow } from "./list-review-queue.server";
+
+/** A row per challenge: what waits, and since when. */
+export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
+  return (
+    <div className="panel overflow-x-auto" role="region" aria-label="Review queue" tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Challenge</th>
+            <th scope="col" className="number">
+              Pending
+            </th>
+            <th scope="col">Oldest</th>
+            <th scope="col" className="number">
+              Flagged
+            </th>
+            <th scope="col" className="number">
+              Approved
+            </th>
+            <th scope="col" className="number">
+              Rejected
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {queue.map((row) => (
+            <tr key={row.slug}>
+              <th scope="row">
+                <span className="flex flex-wrap items-center gap-2">
+                  <Link to={`/review/${row.slug}`}>{row.title}</Link>
+                  <PhaseChip phase={row.phase} />
+                </span>
+              </th>
+              <td className="number font-semibold text-ink-strong">{row.pending}</td>
+              <td>{row.oldestPendingAt ? <Time at={row.oldestPendingAt} /> : "None waits"}</td>
+              <td className="number">{row.flagged}</td>
+              <td className="number">{row.approved}</td>
+              <td className="number">{row.rejected}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Check, CircleHelp, X } from "lucide-react";
+import type { RuleCheck } from "./submission";
+
+const looks = {
+  pass: { tone: "tone-approved", Icon: Check, word: "meets" },
+  fail: { tone: "tone-rejected", Icon: X, word: "does not meet" },
+  unknown: { tone: "tone-pending", Icon: CircleHelp, word: "cannot be told for" },
+};
+
+/** One mark per rule; its words, with the value that was seen, are read out and shown on hover. */
+export function RuleStrip({ checks }: { checks: readonly RuleCheck[] }) {
+  return (
+    <ul className="rule-strip" aria-label="Rules">
+      {checks.map(({ rule, outcome, asks, seen }) => {
+        const { tone, Icon, word } = looks[outcome];
+        return (
+          <li key={rule} className={tone} title={`${asks}: ${seen}`}>
+            <Icon size={13} strokeWidth={2.5} aria-hidden="true" />
+            <span className="sr-only">
+              {word} “{asks}”: {seen}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The same in full: a line per rule, for where a decision is made. */
+export function RuleList({ checks }: { checks: readonly RuleCheck[] }) {
+  return (
+    <ul className="rule-list">
+      {checks.map(({ rule, outcome, asks, seen }) => {
+        const { tone, Icon, word } = looks[outcome];
+        return (
+          <li key={rule}>
+            <span className={`rule-mark ${tone}`}>
+              <Icon size={13} strokeWidth={2.5} aria-hidden="true" />
+              <span className="sr-only">{word}</span>
+            </span>
+            <span>{asks}</span>
+            <span className="text-ink-muted">{seen}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

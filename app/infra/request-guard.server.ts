@@ -1,0 +1,34 @@
+import type { RequestHandler } from "express";
+import { env } from "./env.server";
+
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Paths that prove their sender otherwise; exact, nothing below them. */
+const EXEMPT = new Set(["/webhooks/tiktok"]);
+/** Paths that answer under any Host: a load balancer asks by address. */
+const ANY_HOST = new Set(["/healthz", "/readyz", ...EXEMPT]);
+
+const host = new URL(env.APP_ORIGIN).host;
+
+/**
+ * Refuses a state-changing request that a page of another origin could have sent. Remix 2.17 has a check of its own,
+ * but not on resource routes nor on `?_data=` requests, so this one stands before it and knows no exception by form.
+ */
+export const sameOriginOnly: RequestHandler = (request, response, next) => {
+  if (SAFE.has(request.method) || EXEMPT.has(request.path)) return next();
+  const site = request.get("sec-fetch-site");
+  const sameOrigin = site === undefined ? request.get("origin") === env.APP_ORIGIN : site === "same-origin";
+  if (sameOrigin) return next();
+  response.status(403).type("text/plain").send("This request did not come from this site, so it was refused.\n");
+};
+
+/** Cookies are bound to one host: a page opened under another name goes to the configured one. */
+export const configuredHostOnly: RequestHandler = (request, response, next) => {
+  if (request.get("host") === host || ANY_HOST.has(request.path)) return next();
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.status(403).type("text/plain").send("Unknown host.\n");
+    return;
+  }
+  // Slashes in front would make the path a host.
+  response.redirect(302, `${env.APP_ORIGIN}/${request.originalUrl.replace(/^[/\\]+/, "")}`);
+};

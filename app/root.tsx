@@ -1,0 +1,97 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { findViewer } from "~/features/accounts/find-viewer.server";
+import { SiteHeader } from "~/features/accounts/site-header";
+import { ErrorPage } from "~/ui/error-page";
+import headingFont from "~/ui/fonts/bricolage-grotesque-latin-wght.woff2";
+import { Link } from "~/ui/link";
+import { useNonce } from "~/ui/nonce";
+import pageScript from "~/ui/page-script/page-script.client?worker&url";
+import theme from "~/ui/theme.css?url";
+
+export const links: LinksFunction = () => [
+  { rel: "preload", as: "font", type: "font/woff2", href: headingFont, crossOrigin: "anonymous" },
+  { rel: "stylesheet", href: theme },
+  { rel: "icon", type: "image/svg+xml", href: "/favicon.svg" },
+];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const themeCookie = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");
+  return { viewer: await findViewer(request), theme: themeCookie?.[1] ?? null, requestId: context.requestId };
+}
+
+/** A page says by its handle whether it hydrates; without a word it does. */
+function useIsPublic(): boolean {
+  const handle = useMatches().at(-1)?.handle;
+  return typeof handle === "object" && handle !== null && "document" in handle && handle.document === "public";
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useNonce();
+  const root = useRouteLoaderData<typeof loader>("root");
+  const isPublic = useIsPublic();
+  const failed = useRouteError() !== undefined;
+  return (
+    <html lang="en" data-theme={root?.theme ?? undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+        <script type="module" src={pageScript} nonce={nonce} suppressHydrationWarning />
+      </head>
+      <body>
+        <a className="skip" href="#main">
+          Skip to content
+        </a>
+        <SiteHeader viewer={root?.viewer ?? null} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <SiteFooter />
+        {!isPublic && !failed && (
+          <>
+            <ScrollRestoration nonce={nonce} />
+            <Scripts nonce={nonce} />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}
+
+function SiteFooter() {
+  return (
+    <footer className="mt-8 border-t border-line py-6 text-[0.8125rem] text-ink-muted">
+      <div className="wrap flex flex-wrap justify-between gap-x-8 gap-y-3">
+        <p>TrendPot shows videos from TikTok and is not part of TikTok.</p>
+        <p className="flex gap-5">
+          <Link to="/privacy">Privacy</Link>
+          <Link to="/terms">Terms</Link>
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRouteLoaderData<typeof loader>("root");
+  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} requestId={root?.requestId ?? null} />;
+}

@@ -1,0 +1,55 @@
+import type { MetaFunction } from "@remix-run/node";
+
+export const meta: MetaFunction = () => [{ title: "Privacy · TrendPot" }];
+
+export const handle = { document: "public" };
+
+export default function Privacy() {
+  return (
+    <article className="wrap section prose">
+      <h1>Privacy</h1>
+      <p>
+        This site runs TrendPot, software that its operator hosts. “We” below means that operator. This page says what
+        the software does; nothing else is done with what it reads.
+      </p>
+      <h2>What is stored when you sign in with TikTok</h2>
+      <ul>
+        <li>
+          Your TikTok account's identifier for this site, your display name and the address of your picture, and, if you
+          allow it, your user name and profile text.
+        </li>
+        <li>Which permissions you granted, and when.</li>
+        <li>
+          TikTok's access and refresh tokens for your account. They are encrypted before they are stored, under a key
+          that is kept apart from the database. They never reach a browser.
+        </li>
+        <li>
+          One session cookie, and one cookie for ten minutes while you sign in. If you choose a light or dark theme, a
+          cookie remembers that.
+        </li>
+      </ul>
+      <h2>What is stored of your videos</h2>
+      <p>
+        When you press “Sync now”, or enter a video, we read from TikTok: the video's identifier, caption, date, length,
+        size, cover address, link, embed markup, and its numbers of views, likes, comments and shares. Private videos
+        are not read. Earlier numbers are kept so that changes can be seen.
+      </p>
+      <h2>What others see</h2>
+      <p>
+        Nobody but you and the moderators sees a video here before it is entered and approved. An approved entry shows
+        its cover, caption, numbers, your display name and picture on the public challenge page. Covers and pictures are
+        loaded from TikTok's servers; TikTok's player is loaded only when somebody presses play.
+      </p>
+      <h2>What moderators do</h2>
+      <p>
+        Each decision on an entry is recorded with its reason and time, and is kept. So are sign-ins and changes of
+        roles.
+      </p>
+      <h2>Ending it</h2>
+      <p>
+        You can take back access in TikTok's settings at any time. You can withdraw an entry until the standings are
+        frozen. Ask the operator to have your data deleted.
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,15 @@
+/** A cover that does not load gives way to the placeholder behind it. */
+export function watchCovers(): void {
+  const hide = (image: HTMLImageElement) => {
+    if (image.closest(".cover")) image.hidden = true;
+  };
+  document.addEventListener(
+    "error",
+    (event) => {
+      if (event.target instanceof HTMLImageElement) hide(event.target);
+    },
+    true,
+  );
+  // Those that failed before this script ran.
+  for (const image of document.images) if (image.complete && image.naturalWidth === 0 && image.currentSrc) hide(image);
+}

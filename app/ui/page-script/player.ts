@@ -1,0 +1,98 @@
+const DIGITS = /^[0-9]{6,25}$/;
+
+/**
+ * <tp-player video="digits" origin="https://…" name="…">: our own cover until the visitor presses play; then exactly one
+ * iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it.
+ */
+class Player extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("click", this);
+    this.addEventListener("keydown", this);
+  }
+
+  disconnectedCallback(): void {
+    this.removeEventListener("click", this);
+    this.removeEventListener("keydown", this);
+    removeEventListener("message", this);
+  }
+
+  handleEvent(event: Event): void {
+    if (event instanceof MessageEvent) return this.#hear(event);
+    if (event instanceof KeyboardEvent) {
+      if (event.key === "Escape" && this.#frame) this.stop(true);
+      return;
+    }
+    if (!(event.target instanceof Element)) return;
+    if (event.target.closest("[data-play]")) {
+      event.preventDefault();
+      this.#start();
+    } else if (event.target.closest("[data-close]")) {
+      event.preventDefault();
+      this.stop(true);
+    }
+  }
+
+  get #frame(): HTMLIFrameElement | null {
+    return this.querySelector("iframe");
+  }
+
+  #start(): void {
+    const id = this.getAttribute("video") ?? "";
+    const origin = this.getAttribute("origin") ?? "";
+    if (!DIGITS.test(id) || !origin) return;
+    for (const other of document.querySelectorAll<Player>("tp-player")) other.stop(false);
+    const frame = document.createElement("iframe");
+    frame.src = `${origin}/player/v1/${id}?autoplay=1&rel=0&music_info=1&description=1`;
+    frame.title = this.getAttribute("name") ?? "TikTok video";
+    frame.allow = "autoplay; encrypted-media; fullscreen";
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    this.append(frame, this.#closeButton());
+    this.dataset.state = "loading";
+    addEventListener("message", this);
+    frame.focus();
+  }
+
+  #closeButton(): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn close-player";
+    button.dataset.close = "";
+    button.textContent = "Close player";
+    return button;
+  }
+
+  /** Puts the cover back; `refocus`: the visitor asked for it, so the focus returns to the play control. */
+  stop(refocus: boolean): void {
+    if (!this.#frame) return;
+    removeEventListener("message", this);
+    this.#frame.remove();
+    this.querySelector("[data-close]")?.remove();
+    this.querySelector("[data-player-error]")?.remove();
+    delete this.dataset.state;
+    if (refocus) this.querySelector<HTMLElement>("[data-play]")?.focus();
+  }
+
+  /** Only from this card's own frame and from the player's own origin. */
+  #hear(event: MessageEvent): void {
+    const frame = this.#frame;
+    if (!frame || event.source !== frame.contentWindow || event.origin !== this.getAttribute("origin")) return;
+    const type: unknown = event.data?.["x-tiktok-player"] ? event.data.type : undefined;
+    if (type === "onPlayerReady") this.dataset.state = "ready";
+    if (type === "onPlayerError") this.#fail();
+  }
+
+  #fail(): void {
+    this.stop(false);
+    this.dataset.state = "error";
+    const card = document.createElement("p");
+    card.className = "dead-cover";
+    card.dataset.playerError = "";
+    card.setAttribute("role", "status");
+    card.textContent = "TikTok's player could not show this video. It may be private or gone.";
+    this.append(card);
+  }
+}
+
+export function definePlayer(): void {
+  if (!customElements.get("tp-player")) customElements.define("tp-player", Player);
+}

@@ -1,0 +1,12 @@
+import type { DetailedHTMLProps, HTMLAttributes } from "react";
+
+type Plain = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & { class?: string };
+
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      "tp-player": Plain & { video: string; origin: string; name: string };
+      "tp-countdown": Plain & { until: string; at: string };
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** An instant in words, in UTC unless a zone is given; small scripts put it into the visitor's own zone. */
+export function Time({ at, zone = "UTC", withTime = true }: { at: string; zone?: string; withTime?: boolean }) {
+  const words = new Intl.DateTimeFormat("en", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    ...(withTime ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" } : {}),
+    timeZone: zone,
+  }).format(new Date(at));
+  return <time dateTime={at}>{words}</time>;
+}
