@@ -6,7 +6,8 @@ import type { QueueRow } from "./list-review-queue.server";
 /** A row per challenge: what waits, and since when. */
 export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
   return (
-    <div className="panel overflow-x-auto" role="region" aria-label="Review queue" tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling table must be reachable by keyboard
+    <section className="panel overflow-x-auto" aria-label="Review queue" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -44,6 +45,6 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

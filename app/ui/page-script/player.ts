@@ -17,19 +17,17 @@ class Player extends HTMLElement {
   }
 
   handleEvent(event: Event): void {
-    if (event instanceof MessageEvent) return this.#hear(event);
-    if (event instanceof KeyboardEvent) {
-      if (event.key === "Escape" && this.#frame) this.stop(true);
-      return;
-    }
-    if (!(event.target instanceof Element)) return;
-    if (event.target.closest("[data-play]")) {
-      event.preventDefault();
-      this.#start();
-    } else if (event.target.closest("[data-close]")) {
-      event.preventDefault();
-      this.stop(true);
-    }
+    if (event instanceof MessageEvent) this.#hear(event);
+    else if (event instanceof KeyboardEvent && event.key === "Escape") this.stop(true);
+    else if (event.type === "click" && event.target instanceof Element) this.#press(event, event.target);
+  }
+
+  #press(event: Event, pressed: Element): void {
+    const play = pressed.closest("[data-play]") !== null;
+    if (!play && pressed.closest("[data-close]") === null) return;
+    event.preventDefault();
+    if (play) this.#start();
+    else this.stop(true);
   }
 
   get #frame(): HTMLIFrameElement | null {
