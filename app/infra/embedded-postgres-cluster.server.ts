@@ -133,15 +133,21 @@ async function isServerOf(cluster: Cluster, pid: number): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === "ESRCH") return false;
   }
-  const command =
-    process.platform === "linux"
-      ? await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")
-      : await run("/bin/ps", ["-o", "command=", "-p", String(pid)], { timeout: 5_000 }).then(
-          ({ stdout }) => stdout,
-          () => "",
-        );
-  // The postmaster keeps its arguments; a server that is dying has none left.
-  return command.includes(cluster.data);
+  const command = await readCommand(pid);
+  return command === undefined || command.includes(cluster.data);
+}
+
+/** The command line of `pid`: empty if it is gone or going, undefined if it cannot be known. */
+async function readCommand(pid: number): Promise<string | undefined> {
+  if (process.platform === "linux") {
+    return readFile(`/proc/${pid}/cmdline`, "utf8").catch((error: unknown) =>
+      codeOf(error) === "ENOENT" || codeOf(error) === "ESRCH" ? "" : undefined,
+    );
+  }
+  return run("/bin/ps", ["-o", "command=", "-p", String(pid)], { timeout: 5_000 }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error instanceof Error && "code" in error && error.code === 1 ? "" : undefined),
+  );
 }
 
 /**
@@ -178,6 +184,8 @@ export async function startServer(cluster: Cluster): Promise<"started" | "again"
   try {
     await run(cluster.binaries.pgCtl, args, limits);
   } catch (error) {
+    const found = await readPostmaster(cluster);
+    if (found.state === "ready" || found.state === "changing") return "again"; // e.g. a long crash recovery
     const log = await readFile(logFile, "utf8").catch(() => "");
     const tail = log.slice(logBefore > LOG_BYTES ? 0 : logBefore).slice(-800);
     const passing =

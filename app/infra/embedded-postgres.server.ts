@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
@@ -56,8 +56,9 @@ export async function ensureEmbeddedPostgres(
   options: EmbeddedPostgresOptions = {},
 ): Promise<EmbeddedPostgres> {
   const identity = await findIdentity();
-  const base = path.resolve(dataDir);
-  await mkdir(base, { recursive: true, mode: 0o711 });
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  // The real path: a running server is known by it, whichever way it was named.
+  const base = await realpath(dataDir);
   const binaries = await findBinaries(identity, base);
   const home = await findHome(base, identity);
   const password = await makeCluster(home, binaries, identity);

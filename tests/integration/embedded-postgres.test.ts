@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -137,7 +137,9 @@ describe("the embedded PostgreSQL", () => {
     const first = await startChild();
     first.process.kill("SIGKILL");
     await once(first.process, "exit");
-    const server = await ensure();
+    const otherName = path.join(folder, "link");
+    await symlink(folder, otherName);
+    const server = await ensure(otherName);
     expect(server.url).toBe(first.held.url);
     await query(server.url, async (sql) => {
       expect((await sql`select pg_postmaster_start_time()::text as started`)[0]?.started).toBe(first.held.started);
