@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { type ReasonCode, type ReviewEntry, reasonCodes, reasonLabels } from "./decision";
-import { DecisionOn } from "./review-card";
+import { DecisionOn } from "./decision-on";
 
 /** CHANGE_NOT_MADE is the system's own reason. */
 const choosable = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");

@@ -8,6 +8,7 @@ import { Avatar } from "~/ui/avatar";
 import { Button } from "~/ui/button";
 import { Time } from "~/ui/time";
 import { type ReviewEntry, reasonLabels } from "./decision";
+import { DecisionOn } from "./decision-on";
 import { RejectFields } from "./reject-dialog";
 
 /** One entry on the desk: the video, its rules, and what can be decided. Rejecting works without JavaScript too. */
@@ -91,15 +92,5 @@ export function ReviewCard(props: {
         </div>
       )}
     </article>
-  );
-}
-
-/** Which submission, and the version that the moderator sees. */
-export function DecisionOn({ submissionId, seenVersion }: { submissionId: string; seenVersion: number }) {
-  return (
-    <>
-      <input type="hidden" name="submissionId" value={submissionId} />
-      <input type="hidden" name="seenVersion" value={seenVersion} />
-    </>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
 import { Button } from "~/ui/button";
 import type { ReviewEntry } from "./decision";
-import { DecisionOn } from "./review-card";
+import { DecisionOn } from "./decision-on";
 
 /** What was just done, with its way back while there is one. */
 export function UndoToast({ entry }: { entry: ReviewEntry }) {
