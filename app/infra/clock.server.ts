@@ -1,4 +1,4 @@
+import { once } from "~/infra/once.server";
+
 /** Product time. Leases, the limiter and the job queue keep the database's clock instead. */
-export function now(): Date {
-  return new Date();
-}
+export const now: () => Date = once("clock", () => () => new Date());
