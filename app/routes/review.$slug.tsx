@@ -35,15 +35,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   if (!form.success) return data({ invalid: z.flattenError(form.error).fieldErrors }, { status: 400 });
   const { submissionId } = form.data;
   try {
-    switch (form.data.intent) {
-      case "approve":
-      case "reject":
-        await decideSubmission(form.data, viewer, context.requestId);
-        break;
-      case "undo":
-        await undoDecision(form.data, viewer, context.requestId);
-        break;
-    }
+    if (form.data.intent === "undo") await undoDecision(form.data, viewer, context.requestId);
+    else await decideSubmission(form.data, viewer, context.requestId);
   } catch (error) {
     const answer = answerRefusal(error);
     return data({ ...answer.data, submissionId }, answer.init ?? undefined);

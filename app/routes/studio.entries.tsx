@@ -5,6 +5,7 @@ import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { listMyEntries } from "~/features/submissions/list-my-entries.server";
 import { MyEntryCard } from "~/features/submissions/my-entry-card";
+import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
@@ -26,14 +27,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data({ ...page, before, entered: entered !== null }, { headers: { "Cache-Control": "no-store" } });
 }
 
-const formSchema = z.object({ intent: z.literal("withdraw"), submissionId: z.uuid() });
+const formSchema = z.object({ intent: z.enum(["withdraw", "resubmit"]), submissionId: z.uuid() });
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) throw data(null, { status: 400 });
   try {
-    await withdrawSubmission(form.data.submissionId, viewer);
+    const { intent, submissionId } = form.data;
+    await (intent === "withdraw" ? withdrawSubmission : resubmitVideo)(submissionId, viewer);
   } catch (error) {
     return answerRefusal(error);
   }

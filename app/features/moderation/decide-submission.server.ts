@@ -1,25 +1,28 @@
-import { eq } from "drizzle-orm";
-import { challenges } from "#drizzle/schema";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { challenges, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
-import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
+import { lockSubmission, recordDecision, type Submission } from "~/features/submissions/record-decision.server";
+import type { DecisionState } from "~/features/submissions/submission";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
-import { db } from "~/infra/db.server";
+import { db, type Transaction } from "~/infra/db.server";
 import { plainText } from "~/infra/plain-text";
-import { type DeskAction, reasonMessages, UNDO_WINDOW_MS } from "./decision";
-
-export type Verdict = Extract<DeskAction, { intent: "approve" | "reject" }>;
+import { type ReasonCode, reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
 
 /**
  * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window.
- * Throws OWN_ENTRY, CONFLICT (somebody was first; the desk then shows how it stands), FROZEN or REASON_REQUIRED.
+ * Throws OWN_ENTRY, SECOND_MODERATOR (they flagged it themselves), FORBIDDEN (removing is an admin's), FROZEN,
+ * REASON_REQUIRED, or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
 export async function decideSubmission(verdict: Verdict, moderator: Viewer, requestId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const submission = await lockSubmission(tx, verdict.submissionId);
     if (!submission) throw new DomainError("CONFLICT");
     if (submission.creatorId === moderator.userId) throw new DomainError("OWN_ENTRY");
+    if (verdict.intent === "remove" && moderator.role !== "admin") throw new DomainError("FORBIDDEN");
+    if (!verdictMoves[verdict.intent].from.includes(submission.state)) throw new DomainError("CONFLICT");
+    if (await flaggedBy(tx, submission, moderator.userId)) throw new DomainError("SECOND_MODERATOR");
     const [challenge] = await tx
       .select({ frozenAt: challenges.frozenAt })
       .from(challenges)
@@ -41,21 +44,40 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
       target: { kind: "submission", id: submission.id },
       before: { state: submission.state, version: submission.version },
       after: { state: outcome.to, version: submission.version + 1 },
-      reason: "reason" in outcome ? outcome.reason : undefined,
+      reason: outcome.reason,
       requestId,
     });
   });
 }
 
-function outcomeOf(verdict: Verdict) {
+/** A flag asks for a second pair of eyes, so it is not its maker who answers it. */
+async function flaggedBy(tx: Transaction, { id, state }: Submission, userId: string): Promise<boolean> {
+  if (state !== "flagged") return false;
+  const [flag] = await tx
+    .select({ actorId: decisions.actorId })
+    .from(decisions)
+    .where(and(eq(decisions.submissionId, id), eq(decisions.toState, "flagged"), isNull(decisions.undoOf)))
+    .orderBy(desc(decisions.sequence))
+    .limit(1);
+  return flag?.actorId === userId;
+}
+
+function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string } {
+  const { to } = verdictMoves[verdict.intent];
   switch (verdict.intent) {
     case "approve":
-      return { to: "approved" } as const;
-    case "reject": {
+    case "flag":
+      return { to };
+    case "request_change":
+      if (!verdict.message) throw new DomainError("REASON_REQUIRED");
+      return { to, message: plainText(verdict.message, 1_000) };
+    case "reject":
+    case "disqualify":
+    case "remove": {
       const { reason } = verdict;
       const message = verdict.message ?? (reason === "OTHER" ? undefined : reasonMessages[reason]);
       if (!message) throw new DomainError("REASON_REQUIRED");
-      return { to: "rejected", reason, message: plainText(message, 1_000) } as const;
+      return { to, reason, message: plainText(message, 1_000) };
     }
   }
 }

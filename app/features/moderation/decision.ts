@@ -30,7 +30,7 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
-/** In the order of the reject dialog; the first nine have a digit. CHANGE_NOT_MADE is the system's. */
+/** In the order of the reason list. */
 export const reasonLabels: Record<ReasonCode, string> = {
   OFF_BRIEF: "Not what the brief asks for",
   MISSING_HASHTAG: "Required hashtag is missing",
@@ -83,26 +83,63 @@ const messageField = z
   .optional()
   .transform((text) => text || undefined);
 
-/** The desk's one form: several buttons, one intent each. */
-export const deskActionSchema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("approve"), ...submissionRef }),
+/** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
+export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
+
+/** A verdict that the creator must be able to understand: a reason, and words where the reason has none. */
+const explained = <Intent extends string>(intent: Intent) =>
   z
     .object({
-      intent: z.literal("reject"),
+      intent: z.literal(intent),
       ...submissionRef,
-      reason: z.enum(reasonCodes, { error: "Choose a reason" }),
+      reason: z.enum(choosableReasons, { error: "Choose a reason" }),
       message: messageField,
     })
     .refine((form) => form.reason !== "OTHER" || form.message !== undefined, {
       path: ["message"],
       error: "Write what the creator should know",
-    }),
+    });
+
+/** The desk's one form: several buttons, one intent each. */
+export const deskActionSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("approve"), ...submissionRef }),
+  z.object({ intent: z.literal("flag"), ...submissionRef }),
+  z
+    .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField })
+    .refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" }),
+  explained("reject"),
+  explained("disqualify"),
+  explained("remove"),
   z.object({ intent: z.literal("undo"), ...submissionRef }),
 ]);
 export type DeskAction = z.infer<typeof deskActionSchema>;
+export type Verdict = Exclude<DeskAction, { intent: "undo" }>;
+export type VerdictIntent = Verdict["intent"];
+
+export const verdictIntents = [
+  "approve",
+  "reject",
+  "flag",
+  "request_change",
+  "disqualify",
+  "remove",
+] as const satisfies readonly VerdictIntent[];
+
+/** Where each verdict may be given and where it leads (product.md, section 3). */
+export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[]; to: DecisionState }> = {
+  approve: { from: ["pending", "flagged"], to: "approved" },
+  reject: { from: ["pending", "flagged"], to: "rejected" },
+  request_change: { from: ["pending", "flagged"], to: "changes_requested" },
+  flag: { from: ["pending"], to: "flagged" },
+  disqualify: { from: ["approved"], to: "disqualified" },
+  remove: {
+    from: ["pending", "flagged", "changes_requested", "approved", "rejected", "disqualified"],
+    to: "removed",
+  },
+};
 
 /** The desk's tabs. */
-export const deskTabs = ["pending", "flagged", "approved", "rejected"] as const;
+export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "rejected"] as const;
 export type DeskTab = (typeof deskTabs)[number];
 
 /** An entry as the desk shows it: its state at once, before it takes effect outside. All times are ISO. */
@@ -115,8 +152,10 @@ export interface ReviewEntry {
   creatorAvatarUrl: string | null;
   checks: RuleCheck[];
   submittedAt: string;
-  /** The viewer's own entry: somebody else decides. */
-  own: boolean;
+  /** What the viewer may decide on it now; nothing on an entry of their own or one that they flagged. */
+  verdicts: VerdictIntent[];
+  /** Why that is nothing although the entry waits. */
+  waitsForAnother: "own" | "flagged_by_viewer" | null;
   lastDecision: {
     by: string;
     at: string;

@@ -6,7 +6,7 @@ import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-galler
 import { eligibilitySchema } from "~/features/submissions/submission";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
-import { type DeskTab, type ReasonCode, type ReviewEntry, reasonCodes } from "./decision";
+import { type DeskTab, type ReasonCode, type ReviewEntry, reasonCodes, verdictIntents, verdictMoves } from "./decision";
 
 const PAGE = 24;
 const decider = alias(tiktokAccounts, "decider");
@@ -71,7 +71,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     creatorAvatarUrl: row.creatorAvatarUrl,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
-    own: submission.creatorId === viewer.userId,
+    ...verdictsOf(row, viewer),
     lastDecision:
       last.sequence === 1
         ? null
@@ -83,6 +83,18 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
             undoableUntil: undoable ? last.effectiveAt.toISOString() : null,
           },
   };
+}
+
+function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry, "verdicts" | "waitsForAnother"> {
+  if (submission.creatorId === viewer.userId) return { verdicts: [], waitsForAnother: "own" };
+  if (submission.state === "flagged" && last.actorId === viewer.userId && !last.undoOf) {
+    return { verdicts: [], waitsForAnother: "flagged_by_viewer" };
+  }
+  const verdicts = verdictIntents.filter(
+    (intent) =>
+      verdictMoves[intent].from.includes(submission.state) && (intent !== "remove" || viewer.role === "admin"),
+  );
+  return { verdicts, waitsForAnother: null };
 }
 
 function reasonOf(code: string | null): ReasonCode | null {

@@ -6,6 +6,7 @@ import { db } from "~/infra/db.server";
 export interface QueueRow extends ListedChallenge {
   pending: number;
   flagged: number;
+  changes_requested: number;
   approved: number;
   rejected: number;
   /** ISO time of the entry that has waited longest; null when none waits. */
@@ -22,6 +23,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       challengeId: submissions.challengeId,
       pending: inState("pending"),
       flagged: inState("flagged"),
+      changes_requested: inState("changes_requested"),
       approved: inState("approved"),
       rejected: inState("rejected"),
       oldest: sql<string | null>`min(${submissions.submittedAt}) filter (where ${submissions.state} = 'pending')`,
@@ -42,6 +44,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         ...challenge,
         pending: row?.pending ?? 0,
         flagged: row?.flagged ?? 0,
+        changes_requested: row?.changes_requested ?? 0,
         approved: row?.approved ?? 0,
         rejected: row?.rejected ?? 0,
         oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,

@@ -1,26 +1,36 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Check, X } from "lucide-react";
+import { Ban, Check, Flag, type LucideIcon, PencilLine, Trash2, X } from "lucide-react";
+import type { ComponentProps } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { RuleStrip } from "~/features/submissions/rule-strip";
 import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
-import { Button } from "~/ui/button";
+import { Button, type ButtonTone } from "~/ui/button";
 import { Time } from "~/ui/time";
-import { type ReviewEntry, reasonLabels } from "./decision";
+import { type ReviewEntry, reasonLabels, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
-import { RejectFields } from "./reject-dialog";
+import { type ExplainedIntent, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
 
-/** One entry on the desk: the video, its rules, and what can be decided. Rejecting works without JavaScript too. */
+const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone }> = {
+  approve: { icon: Check, tone: "primary" },
+  reject: { icon: X, tone: "danger" },
+  flag: { icon: Flag, tone: "plain" },
+  request_change: { icon: PencilLine, tone: "plain" },
+  disqualify: { icon: Ban, tone: "plain" },
+  remove: { icon: Trash2, tone: "plain" },
+};
+
+/** One entry on the desk: the video, its rules, and what the viewer can decide; every verdict works without JavaScript. */
 export function ReviewCard(props: {
   entry: ReviewEntry;
   playerOrigin: string;
   page: string;
-  onReject: (button: HTMLElement) => void;
+  /** A verdict that needs words; `button` gets the focus back. */
+  onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
-  const { entry, playerOrigin, page, onReject } = props;
+  const { entry, playerOrigin, page, onExplain } = props;
   const { video, submissionId, version, state } = entry;
-  const undecided = state === "pending" || state === "flagged";
   const busy = useNavigation().formData?.get("submissionId") === submissionId;
   return (
     <article
@@ -60,37 +70,66 @@ export function ReviewCard(props: {
           </p>
         )}
       </div>
-      {undecided && entry.own && <p className="hint">Your own entry: another moderator decides.</p>}
-      {undecided && !entry.own && (
-        <div className="grid grid-cols-2 gap-2">
-          <Form method="post">
-            <DecisionOn submissionId={submissionId} seenVersion={version} />
-            <Button type="submit" name="intent" value="approve" tone="primary" className="w-full" disabled={busy}>
-              <Check size={16} aria-hidden="true" /> Approve
-            </Button>
-          </Form>
-          <Button
-            tone="danger"
-            className="js-only w-full"
-            disabled={busy}
-            onClick={(event) => onReject(event.currentTarget)}
-          >
-            <X size={16} aria-hidden="true" /> Reject
-          </Button>
-          <noscript>
-            <details>
-              <summary className="btn btn-danger w-full">Reject…</summary>
-              <Form method="post" className="mt-2 grid gap-3">
+      {entry.waitsForAnother && <p className="hint">{waitWords[entry.waitsForAnother]}</p>}
+      {entry.verdicts.length > 0 && (
+        <div className="verdicts">
+          {entry.verdicts.map((intent) =>
+            isExplained(intent) ? (
+              <ExplainedVerdict key={intent} intent={intent} entry={entry} busy={busy} onExplain={onExplain} />
+            ) : (
+              <Form key={intent} method="post">
                 <DecisionOn submissionId={submissionId} seenVersion={version} />
-                <RejectFields prefix={submissionId} />
-                <Button type="submit" name="intent" value="reject" tone="danger">
-                  Reject
-                </Button>
+                <VerdictButton intent={intent} type="submit" name="intent" value={intent} disabled={busy} />
               </Form>
-            </details>
-          </noscript>
+            ),
+          )}
         </div>
       )}
     </article>
+  );
+}
+
+const waitWords = {
+  own: "Your own entry: another moderator decides.",
+  flagged_by_viewer: "You flagged it: another moderator decides.",
+};
+
+function VerdictButton({ intent, ...rest }: { intent: VerdictIntent } & ComponentProps<typeof Button>) {
+  const { icon: Icon, tone } = looks[intent];
+  return (
+    <Button tone={tone} className="w-full" {...rest}>
+      <Icon size={16} aria-hidden="true" /> {verdictLabels[intent]}
+    </Button>
+  );
+}
+
+function ExplainedVerdict(props: {
+  intent: ExplainedIntent;
+  entry: ReviewEntry;
+  busy: boolean;
+  onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
+}) {
+  const { intent, entry, busy, onExplain } = props;
+  return (
+    <>
+      <VerdictButton
+        intent={intent}
+        className="js-only w-full"
+        disabled={busy}
+        onClick={(event) => onExplain(intent, event.currentTarget)}
+      />
+      <noscript>
+        <details>
+          <summary className="btn w-full">{verdictLabels[intent]}…</summary>
+          <Form method="post" className="mt-2 grid gap-3">
+            <DecisionOn submissionId={entry.submissionId} seenVersion={entry.version} />
+            <VerdictFields intent={intent} prefix={`${entry.submissionId}-${intent}`} />
+            <Button type="submit" name="intent" value={intent} tone="danger">
+              {verdictLabels[intent]}
+            </Button>
+          </Form>
+        </details>
+      </noscript>
+    </>
   );
 }

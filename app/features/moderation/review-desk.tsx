@@ -6,10 +6,10 @@ import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
 import { type DeskTab, deskTabs, type ReviewEntry } from "./decision";
-import { RejectDialog } from "./reject-dialog";
 import { ReviewCard } from "./review-card";
 import type { ShownDesk } from "./show-review-desk.server";
 import { UndoToast } from "./undo-toast";
+import { type ExplainedIntent, VerdictDialog } from "./verdict-dialog";
 
 export type DeskAnswer = { refusal: Refusal; submissionId: string } | { invalid: Record<string, string[] | undefined> };
 
@@ -20,7 +20,7 @@ export function ReviewDesk(props: {
 }) {
   const { desk, answer } = props;
   const { challenge, queue, entries, nextAfter, after, decided, tab } = desk;
-  const [rejecting, setRejecting] = useState<ReviewEntry | null>(null);
+  const [asked, setAsked] = useState<{ entry: ReviewEntry; intent: ExplainedIntent } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const counts = queue.find((row) => row.slug === challenge.slug);
   const path = `/review/${challenge.slug}`;
@@ -77,9 +77,9 @@ export function ReviewDesk(props: {
                   entry={entry}
                   playerOrigin={desk.playerOrigin}
                   page={`${path}?tab=${tab}`}
-                  onReject={(button) => {
+                  onExplain={(intent, button) => {
                     opener.current = button;
-                    setRejecting(entry);
+                    setAsked({ entry, intent });
                   }}
                 />
               </li>
@@ -93,11 +93,11 @@ export function ReviewDesk(props: {
         />
       </section>
       {decided && <UndoToast entry={decided} key={`${decided.submissionId}-${decided.version}`} />}
-      <RejectDialog
-        entry={rejecting}
+      <VerdictDialog
+        asked={asked}
         complaints={answer && "invalid" in answer ? answer.invalid : {}}
         onClose={() => {
-          setRejecting(null);
+          setAsked(null);
           opener.current?.focus();
         }}
       />

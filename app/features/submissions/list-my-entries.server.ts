@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, lte } from "drizzle-orm";
 import { challenges, decisions, submissions, videos } from "#drizzle/schema";
+import { phaseOf } from "~/features/challenges/challenge";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
@@ -18,6 +19,7 @@ export interface MyEntry {
   /** ISO time. */
   submittedAt: string;
   mayWithdraw: boolean;
+  mayResubmit: boolean;
   timeline: TimelineStep[];
 }
 
@@ -41,7 +43,7 @@ export async function listMyEntries(
     .select({
       submission: submissions,
       video: shownOfVideo,
-      challenge: { slug: challenges.slug, title: challenges.title, frozenAt: challenges.frozenAt },
+      challenge: challenges,
     })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
@@ -66,6 +68,7 @@ export async function listMyEntries(
         checks: eligibilitySchema.parse(submission.eligibility),
         submittedAt: submission.submittedAt.toISOString(),
         mayWithdraw: challenge.frozenAt === null && mayMove("creator", submission.state, "withdrawn"),
+        mayResubmit: state === "changes_requested" && phaseOf(challenge, options.at) === "open",
         timeline: steps.get(submission.id) ?? [],
       };
     }),

@@ -20,6 +20,13 @@ const stepWords: Record<DecisionState, string> = {
   withdrawn: "You withdrew it",
 };
 
+/** What happens next, where something does. */
+const nextWords: Partial<Record<DecisionState, string>> = {
+  pending: "Next: a moderator decides. You will read the reason here, whatever it is.",
+  flagged: "Next: a second moderator decides. You will read the reason here, whatever it is.",
+  changes_requested: "Next: change it on TikTok, then press Resubmit before the challenge closes.",
+};
+
 /** One of the creator's own entries: where it stands, why, and what can be done. */
 export function MyEntryCard({ entry }: { entry: MyEntry }) {
   const { video, challenge, timeline } = entry;
@@ -49,23 +56,25 @@ export function MyEntryCard({ entry }: { entry: MyEntry }) {
           {timeline.map((step) => (
             <Step key={`${step.at}-${step.state}`} step={step} />
           ))}
-          {entry.state === "pending" && (
-            <li className="text-ink-muted">
-              Next: a moderator decides. You will read the reason here, whatever it is.
-            </li>
-          )}
+          {nextWords[entry.state] && <li className="text-ink-muted">{nextWords[entry.state]}</li>}
         </ol>
         <details>
           <summary className="cursor-pointer text-[0.8125rem] font-semibold">Rules as they were checked</summary>
           <RuleList checks={entry.checks} />
         </details>
-        {entry.mayWithdraw && (
-          <Form method="post">
-            <input type="hidden" name="intent" value="withdraw" />
-            <input type="hidden" name="submissionId" value={entry.submissionId} />
-            <Button type="submit">Withdraw</Button>
-          </Form>
-        )}
+        <Form method="post" className="flex flex-wrap gap-2">
+          <input type="hidden" name="submissionId" value={entry.submissionId} />
+          {entry.mayResubmit && (
+            <Button type="submit" name="intent" value="resubmit" tone="primary">
+              Resubmit
+            </Button>
+          )}
+          {entry.mayWithdraw && (
+            <Button type="submit" name="intent" value="withdraw">
+              Withdraw
+            </Button>
+          )}
+        </Form>
       </div>
     </article>
   );

@@ -1,20 +1,13 @@
 import { and, eq, notInArray, or, sql } from "drizzle-orm";
-import { decisions, ruleAcceptances, submissions, videos } from "#drizzle/schema";
+import { decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
-import { requireLink } from "~/features/accounts/require-link.server";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
 import { type Challenge, findChallenge } from "~/features/challenges/find-challenge.server";
 import { DomainError, type DomainErrorCode } from "~/features/domain-error";
-import { lookUpVideos } from "~/features/videos/look-up-videos.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
-import { env } from "~/infra/env.server";
 import { newId } from "~/infra/ids.server";
-import { log } from "~/infra/log.server";
-import { resolveShortLink } from "~/infra/tiktok/resolve-short-link.server";
-import { TikTokError } from "~/infra/tiktok/tiktok-error";
-import { parseVideoReference } from "~/infra/tiktok/video-reference";
-import { VaultError } from "~/infra/vault.server";
+import { findOwnVideo, type VideoRow } from "./find-own-video.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
 
 export interface SubmitRequest {
@@ -26,8 +19,6 @@ export interface SubmitRequest {
   attemptId: string;
 }
 
-type VideoRow = typeof videos.$inferSelect;
-
 /**
  * Enters one of the viewer's videos into a challenge, once per attempt however often it arrives. A video that is not
  * stored yet is looked up at TikTok first, by the same code that renews numbers. Returns the submission's id. Throws
@@ -37,8 +28,7 @@ export async function submitVideo(request: SubmitRequest, viewer: Viewer): Promi
   const challenge = await findChallenge(request.slug);
   if (!challenge) throw new DomainError("CHALLENGE_NOT_OPEN");
   requireOpen(challenge, now());
-  const tiktokVideoId = await resolveReference(request.reference);
-  const video = (await findStored(tiktokVideoId, viewer)) ?? (await lookUp(tiktokVideoId, viewer));
+  const video = await findOwnVideo(request.reference, viewer);
   return db.transaction((tx) => enter(tx, challenge, video, request, viewer));
 }
 
@@ -63,57 +53,6 @@ function refusalIn(phase: ReturnType<typeof phaseOf>): DomainErrorCode | null {
     case "archived":
     case "cancelled":
       return "CHALLENGE_CLOSED";
-  }
-}
-
-async function resolveReference(pasted: string): Promise<string> {
-  const reference = parseVideoReference(pasted, env.TIKTOK_WEB_BASE_URL);
-  if (!reference) throw new DomainError("VIDEO_REFERENCE_INVALID");
-  if (reference.kind === "id") return reference.id;
-  const id = await asDomainErrors(() => resolveShortLink(reference.url));
-  if (!id) throw new DomainError("VIDEO_UNAVAILABLE");
-  return id;
-}
-
-async function findStored(tiktokVideoId: string, viewer: Viewer): Promise<VideoRow | null> {
-  const [video] = await db.select().from(videos).where(eq(videos.tiktokVideoId, tiktokVideoId));
-  if (video && video.accountId !== viewer.accountId) throw new DomainError("VIDEO_NOT_OWNED");
-  return video ?? null;
-}
-
-async function lookUp(tiktokVideoId: string, viewer: Viewer): Promise<VideoRow> {
-  const link = await requireLink(viewer.accountId);
-  if (link.health === "scope_missing") throw new DomainError("TIKTOK_SCOPE_MISSING");
-  if (link.health === "revoked") throw new DomainError("TIKTOK_REVOKED");
-  if (link.health !== "healthy") throw new DomainError("TIKTOK_EXPIRED");
-  await asDomainErrors(() => lookUpVideos(viewer.accountId, [tiktokVideoId], "person"));
-  // Absent after the look-up: private, deleted or another account's; one wording for all three.
-  const video = await findStored(tiktokVideoId, viewer);
-  if (!video) throw new DomainError("VIDEO_UNAVAILABLE");
-  return video;
-}
-
-/** What TikTok's and the key provider's failures mean to the person who waits. */
-async function asDomainErrors<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof VaultError) throw new DomainError("KEYS_UNAVAILABLE");
-    if (!(error instanceof TikTokError)) throw error;
-    switch (error.kind) {
-      case "rate_limited":
-        throw new DomainError("TIKTOK_RATE_LIMITED");
-      case "scope_missing":
-        throw new DomainError("TIKTOK_SCOPE_MISSING");
-      case "token_invalid":
-        throw new DomainError("TIKTOK_EXPIRED");
-      case "misconfigured":
-        log.error({ setting: "TIKTOK_VIDEO_LOOKUP_PATH", code: error.code }, "TikTok does not know the look-up path");
-        throw new DomainError("TIKTOK_DOWN");
-      case "unavailable":
-      case "refused":
-        throw new DomainError("TIKTOK_DOWN");
-    }
   }
 }
 
