@@ -1,7 +1,7 @@
 const NEEDED_MAJOR = 24;
 
 /** Exit code for a configuration that cannot work (EX_CONFIG of sysexits). */
-export const EXIT_CONFIG = 78;
+const EXIT_CONFIG = 78;
 
 /** Ends the process when it runs on an older Node. Every process calls it first. */
 export function assertNodeMajor(): void {

@@ -13,7 +13,3 @@ export interface Viewer {
   displayName: string;
   avatarUrl: string | null;
 }
-
-export function canModerate(viewer: Pick<Viewer, "role"> | null): boolean {
-  return viewer !== null && viewer.role !== "creator";
-}

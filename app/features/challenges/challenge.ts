@@ -11,7 +11,7 @@ export interface ChallengeDates {
   archivedAt: Date | null;
 }
 
-export const phases = [
+const phases = [
   "draft",
   "scheduled",
   "open",

@@ -3,7 +3,7 @@ import type { AiPolicy, ChallengeRules } from "~/features/challenges/challenge";
 
 /** One video in one challenge by one creator: its decision states and its eligibility. */
 
-export const decisionStates = [
+const decisionStates = [
   "pending",
   "approved",
   "rejected",
@@ -62,7 +62,7 @@ export function mayMove(actor: ActorKind, from: DecisionState, to: DecisionState
   return transitions[from][to]?.includes(actor) ?? false;
 }
 
-export const ruleCodes = ["posted_in_window", "hashtags", "duration", "entry_limit", "ai_label"] as const;
+const ruleCodes = ["posted_in_window", "hashtags", "duration", "entry_limit", "ai_label"] as const;
 export type RuleCode = (typeof ruleCodes)[number];
 
 const ruleCheckSchema = z.object({
@@ -160,7 +160,7 @@ function checkAiLabel({ isAigc }: CheckedVideo, policy: Exclude<AiPolicy, "allow
   return { rule, asks, outcome: "pass", seen: "no AI label" };
 }
 
-export function durationWords(min: number | null, max: number | null): string {
+function durationWords(min: number | null, max: number | null): string {
   if (min !== null && max !== null) return `${min} to ${max} seconds`;
   if (min !== null) return `At least ${min} seconds`;
   return `At most ${max} seconds`;

@@ -6,7 +6,7 @@ import { describeVideo } from "./describe-video.server";
 import { storeVideos } from "./store-videos.server";
 
 /** TikTok: at most 20 ids a look-up. */
-export const LOOKUP_BATCH = 20;
+const LOOKUP_BATCH = 20;
 
 /**
  * Asks TikTok for known ids of one account and stores what it returns: the one look-up, used when a video is entered

@@ -47,7 +47,7 @@ type Run = typeof syncRuns.$inferSelect;
  * transaction: its videos, and the run moved on from exactly the page it was at, so that a late writer is refused and
  * a killed process loses nothing. The next page is asked for while this one is stored.
  */
-export async function syncVideos(job: Job<SyncJob>): Promise<void> {
+async function syncVideos(job: Job<SyncJob>): Promise<void> {
   const run = await beginSlice(job.data.runId);
   if (!run) return;
   try {

@@ -31,7 +31,7 @@ export interface SignInAttempts {
 type Verify<User> = (arrival: { request: Request; tokens: TikTokTokens; returnTo: string }) => Promise<User>;
 
 /** Where TikTok sends people back to; registered there character for character. */
-export const redirectUri = `${env.APP_ORIGIN}/auth/tiktok/callback`;
+const redirectUri = `${env.APP_ORIGIN}/auth/tiktok/callback`;
 
 /**
  * TikTok Login Kit on remix-auth-oauth2. TikTok wants `client_key`, scopes joined by commas, PKCE in lower-case hex,
@@ -119,7 +119,7 @@ export class TikTokStrategy<User> extends OAuth2Strategy<User> {
 }
 
 /** TikTok: the challenge is the lower-case hex SHA-256 of the verifier, still called S256; base64url is refused. */
-export function hexChallenge(codeVerifier: string): string {
+function hexChallenge(codeVerifier: string): string {
   return createHash("sha256").update(codeVerifier).digest("hex");
 }
 

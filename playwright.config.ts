@@ -1,0 +1,36 @@
+import os from "node:os";
+import { defineConfig, devices } from "playwright/test";
+import type { QaOptions } from "./tests/support/qa/test";
+
+const asRoot = process.getuid?.() === 0;
+
+/** End-to-end tests against the built product, one database, app process and pair of simulators a worker. */
+export default defineConfig<object, QaOptions>({
+  testDir: "tests/e2e",
+  globalSetup: "./tests/support/global-setup.ts",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers: Math.max(2, Math.min(4, os.availableParallelism())),
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    // Set by the bootstrap to the machine's own browser; unset means Playwright's.
+    launchOptions: {
+      executablePath: process.env.TEST_CHROMIUM,
+      args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking"],
+    },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "mission", use: { contract: "mission" } },
+    // Sign-in and submit once more, with the settings that TikTok's public API needs.
+    { name: "public", use: { contract: "public" }, testMatch: /(sign-in|submit)\.spec\.ts$/ },
+  ],
+});

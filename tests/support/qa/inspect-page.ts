@@ -1,0 +1,54 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { expect } from "./test";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const DESKTOP = { width: 1280, height: 800 };
+const NARROW = { width: 320, height: 640 };
+
+/** Collects what a page complains about; an answer of `expected` status to the page's own address is no complaint. */
+export function listenForTrouble(page: Page): { take(expected: number): string[] } {
+  let trouble: { status: number | null; what: string }[] = [];
+  page.on("pageerror", (error) => trouble.push({ status: null, what: `error: ${error.message}` }));
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    const status = /status of (\d{3})/.exec(message.text())?.[1];
+    const where = message.location().url;
+    const ofPage = where !== "" && pathOf(where) === pathOf(page.url());
+    trouble.push({ status: status && ofPage ? Number(status) : null, what: `${message.text()} ${where}` });
+  });
+  page.on("requestfailed", (request) => {
+    // A picture whose page was left is not one that failed.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") {
+      trouble.push({ status: null, what: `${request.url()}: ${request.failure()?.errorText}` });
+    }
+  });
+  return {
+    take: (expected) => {
+      const found = trouble.filter(({ status }) => status === null || status !== expected || status < 400);
+      trouble = [];
+      return found.map(({ what }) => what);
+    },
+  };
+}
+
+const pathOf = (url: string) => new URL(url).pathname.replace(/\.data$/, "");
+
+/** What holds on every page and in each of its states: WCAG, one h1, a title, and room on a small phone. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const said = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  expect.soft(said, `${name}: accessibility`).toEqual([]);
+  await expect.soft(page.getByRole("heading", { level: 1, includeHidden: true }), `${name}: one h1`).toHaveCount(1);
+  expect.soft(await page.title(), `${name}: title`).toMatch(/TrendPot/);
+  await page.setViewportSize(NARROW);
+  const wide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const all = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1);
+    return all.slice(-3).map((one) => one.outerHTML.slice(0, 120));
+  });
+  expect.soft(wide, `${name}: no sideways scroll at 320 px`).toEqual([]);
+  await page.setViewportSize(DESKTOP);
+}

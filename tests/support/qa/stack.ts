@@ -1,0 +1,120 @@
+import postgres from "postgres";
+import type { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
+import type { decideSubmission } from "~/features/moderation/decide-submission.server";
+import type { undoDecision } from "~/features/moderation/undo-decision.server";
+import type { submitVideo } from "~/features/submissions/submit-video.server";
+import type { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { findFreePort, type ProductProcess, startWeb } from "../product-process";
+import { type StandIns, startStandIns } from "../stand-ins";
+import { createTestDatabase } from "../test-database";
+import type { makeChallenge } from "../world/challenges";
+import type { signIn, sync } from "../world/people";
+import { ADMIN } from "../world/staff";
+
+/** The product's own verbs, working on this stack's database from the test's process. */
+export interface People {
+  signIn: typeof signIn;
+  sync: typeof sync;
+}
+
+/** Likewise for challenges and entries. */
+export interface Challenges {
+  makeChallenge: typeof makeChallenge;
+  actOnChallenge: typeof actOnChallenge;
+}
+export interface Submissions {
+  submitVideo: typeof submitVideo;
+  decideSubmission: typeof decideSubmission;
+  undoDecision: typeof undoDecision;
+  withdrawSubmission: typeof withdrawSubmission;
+}
+
+/** One whole TrendPot for one test process: database, simulators, web process with its worker inside. */
+export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "environment"> {
+  origin: string;
+  people: People;
+  challenges: Challenges;
+  submissions: Submissions;
+  /** The last lines that the web process said. */
+  output(): string;
+  /** Empties the database and brings the simulators back to their start. */
+  reset(): Promise<void>;
+  /** Stops the web process and starts it again, e.g. after an outage that its circuit breaker remembers. */
+  restart(): Promise<void>;
+  sql: postgres.Sql;
+  stop(): Promise<void>;
+}
+
+export async function startStack(contract: "mission" | "public"): Promise<Stack> {
+  const database = await createTestDatabase();
+  const origin = `http://127.0.0.1:${await findFreePort()}`;
+  const standIns = await startStandIns({ appOrigin: origin, contract, rateLimitPerMinute: 0, admins: [ADMIN] });
+  const environment = {
+    ...standIns.environment,
+    DATABASE_URL: database.url,
+    LOG_LEVEL: "info",
+    TIKTOK_ACCOUNT_PAGES_PER_MIN: "0",
+    TIKTOK_INGESTION_RATE_LIMIT_PER_MIN: "100000",
+  };
+  // Read once, when a feature is first imported in this process; so the import comes after.
+  Object.assign(process.env, environment, { LOG_LEVEL: "error" });
+  await import("../product-clock");
+  const people = await import("../world/people");
+  const challenges: Challenges = {
+    ...(await import("../world/challenges")),
+    ...(await import("~/features/challenges/act-on-challenge.server")),
+  };
+  const submissions: Submissions = {
+    ...(await import("~/features/submissions/submit-video.server")),
+    ...(await import("~/features/moderation/decide-submission.server")),
+    ...(await import("~/features/moderation/undo-decision.server")),
+    ...(await import("~/features/submissions/withdraw-submission.server")),
+  };
+  let web: ProductProcess = await startWeb({ environment });
+  // So that verbs of this process can send jobs; the web process takes them.
+  const { startJobs, stopJobs } = await import("~/infra/jobs.server");
+  await startJobs([], { work: false });
+  const sql = postgres(database.url, { max: 2, onnotice: () => undefined });
+  return {
+    origin,
+    tiktok: standIns.tiktok,
+    kms: standIns.kms,
+    environment,
+    people,
+    challenges,
+    submissions,
+    sql,
+    output: () => web.output(),
+    reset: async () => {
+      await Promise.all([
+        emptyDatabase(sql),
+        standIns.tiktok.reset(),
+        standIns.kms.clearFaults().then(() => standIns.kms.clearLedger()),
+      ]);
+    },
+    restart: async () => {
+      await web.stop();
+      web = await startWeb({ environment });
+    },
+    stop: async () => {
+      await web.stop();
+      await stopJobs();
+      await sql.end({ timeout: 5 });
+      const { closeDatabase } = await import("~/infra/db.server");
+      await closeDatabase();
+      await standIns.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Rows only, never the schema. History is append-only for the product; a superuser's session may step around. */
+async function emptyDatabase(sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (tx) => {
+    const tables = await tx<{ name: string }[]>`
+      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public'`;
+    await tx`set local session_replication_role = replica`;
+    await tx.unsafe(`truncate ${tables.map(({ name }) => name).join(", ")} cascade`);
+    await tx`delete from pgboss.job`;
+  });
+}

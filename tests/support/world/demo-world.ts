@@ -1,0 +1,291 @@
+import { randomUUID } from "node:crypto";
+import { and, desc, eq, gte, lte, sql } from "drizzle-orm";
+import { submissions, videos } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
+import { type ChallengeAct, challengeFormSchema } from "~/features/challenges/challenge-form";
+import { createChallenge } from "~/features/challenges/create-challenge.server";
+import { findChallenge } from "~/features/challenges/find-challenge.server";
+import { decideSubmission } from "~/features/moderation/decide-submission.server";
+import type { Verdict } from "~/features/moderation/decision";
+import { submitVideo } from "~/features/submissions/submit-video.server";
+import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { db } from "~/infra/db.server";
+import { holdClock, runClock } from "../product-clock";
+import { listCreators, type Person, signIn, sync } from "./people";
+import { ADMIN, MODERATORS } from "./staff";
+
+/**
+ * The demo's world, made by the product's own verbs at the times it says: challenges in several phases, ten creators,
+ * entries in every state, two moderators and an admin. The same every time but for the day it is made on.
+ */
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface PlannedChallenge {
+  form: Record<string, string>;
+  /** Days from today. */
+  opens: number;
+  closes: number;
+  /** Acts of the admin, and when (days from today). */
+  acts: readonly (readonly [act: ChallengeAct, day: number])[];
+}
+
+const planned = {
+  home: {
+    form: {
+      title: "A Minute of Home",
+      brief:
+        "Show us the place you mean when you say home. Your kitchen, your street, your cat at the window. Sixty seconds, any language, no budget needed.",
+      organizer: "Casa Común",
+      prize: "€2,000",
+      timeZone: "Europe/Madrid",
+      hashtags: "#aminuteofhome",
+      minDurationSeconds: "20",
+      maxDurationSeconds: "60",
+      entriesPerCreator: "3",
+    },
+    opens: -14,
+    closes: 6,
+    acts: [["publish", -20]],
+  },
+  pan: {
+    form: {
+      title: "One-Pan Wonders",
+      brief: "Dinner in a single pan and under a minute. Show the pan, show the fire, show the first bite.",
+      organizer: "The Sunday Table",
+      prize: "€1,500",
+      timeZone: "Europe/London",
+      hashtags: "#onepanwonders",
+      maxDurationSeconds: "60",
+      entriesPerCreator: "2",
+    },
+    opens: -36,
+    closes: -2,
+    acts: [["publish", -40]],
+  },
+  hours: {
+    form: {
+      title: "Small Hours",
+      brief: "The city between midnight and five. Night buses, bakeries, empty squares, whoever is still awake.",
+      organizer: "Nightshift Collective",
+      prize: "€1,200",
+      timeZone: "Europe/Berlin",
+      hashtags: "#smallhours",
+      maxDurationSeconds: "90",
+      entriesPerCreator: "2",
+    },
+    opens: 3,
+    closes: 24,
+    acts: [["publish", -3]],
+  },
+  animals: {
+    form: {
+      title: "Good Animals",
+      brief: "Patience, mischief and one very loud parrot. Animals being themselves, nobody dressed up.",
+      organizer: "Shelter Friends",
+      prize: "€1,000",
+      timeZone: "Europe/Madrid",
+      hashtags: "#goodanimals",
+      entriesPerCreator: "2",
+    },
+    opens: -60,
+    closes: -29,
+    acts: [["publish", -62]],
+  },
+  rain: {
+    form: {
+      title: "Rain Songs",
+      brief: "The sound of weather where you live, and what you do while it lasts. No music over it, please.",
+      organizer: "Casa Común",
+      timeZone: "America/Sao_Paulo",
+      hashtags: "#rainsongs",
+      entriesPerCreator: "1",
+    },
+    opens: -5,
+    closes: 20,
+    acts: [
+      ["publish", -6],
+      ["pause", -1],
+    ],
+  },
+  mornings: {
+    form: {
+      title: "Slow Mornings",
+      brief: "An hour before anybody wants anything from you. Still being written; nobody sees this yet.",
+      organizer: "The Sunday Table",
+      timeZone: "Europe/London",
+      entriesPerCreator: "1",
+    },
+    opens: 10,
+    closes: 30,
+    acts: [],
+  },
+} as const satisfies Record<string, PlannedChallenge>;
+
+type ChallengeName = keyof typeof planned;
+
+/** What becomes of an entry; most are approved. */
+type Fate = "approve" | "wait" | "withdraw" | Exclude<Verdict["intent"], "approve">;
+
+/** Dealt out in this order, over and over, so that every state stands in the demo. */
+const fates: Record<"home" | "pan" | "animals", readonly Fate[]> = {
+  home: ["approve", "approve", "wait", "approve", "approve", "reject", "approve", "wait", "approve", "flag"].concat([
+    "approve",
+    "request_change",
+    "approve",
+    "approve",
+    "wait",
+    "approve",
+    "disqualify",
+    "approve",
+    "approve",
+    "wait",
+    "approve",
+    "withdraw",
+    "approve",
+    "approve",
+    "remove",
+    "approve",
+    "wait",
+    "approve",
+    "approve",
+    "wait",
+  ]) as Fate[],
+  pan: ["approve", "approve", "wait", "approve", "approve", "approve", "reject", "approve", "wait", "approve"],
+  animals: ["approve", "approve", "approve", "reject", "approve", "approve", "approve"],
+};
+
+export interface DemoWorld {
+  challenges: Record<ChallengeName, string>;
+  people: { admin: Person; moderators: Person[]; creators: Person[] };
+}
+
+/** Fills an empty, migrated database. A worker must be running in this process. `today`: the day it all leads up to. */
+export async function makeDemoWorld(today: Date, report: (line: string) => void): Promise<DemoWorld> {
+  const admin = await signIn(ADMIN, { role: "admin" });
+  const moderators: Person[] = [];
+  for (const openId of MODERATORS) moderators.push(await signIn(openId, { role: "moderator" }));
+  report("challenges");
+  const slugs: Partial<Record<ChallengeName, string>> = {};
+  for (const name of Object.keys(planned) as ChallengeName[]) {
+    slugs[name] = await makeChallenge(planned[name], admin.viewer, today);
+  }
+  const people: Person[] = [];
+  for (const openId of await listCreators()) {
+    const person = await signIn(openId);
+    const { count } = await sync(person);
+    report(`${person.viewer.displayName}: ${count} videos`);
+    people.push(person);
+  }
+  const challenges = slugs as Record<ChallengeName, string>;
+  for (const name of ["animals", "pan", "home"] as const) {
+    const made = await enterAll(challenges[name], fates[name], people, moderators, admin, today);
+    report(`${planned[name].form.title}: ${made} entries`);
+  }
+  runClock();
+  return { challenges, people: { admin, moderators, creators: people } };
+}
+
+async function makeChallenge(plan: PlannedChallenge, admin: Viewer, today: Date): Promise<string> {
+  const at = (day: number) => new Date(today.getTime() + day * DAY);
+  const wallClock = (day: number, time: string) => `${at(day).toISOString().slice(0, 10)}T${time}`;
+  holdClock(at(plan.acts[0]?.[1] ?? 0));
+  const form = challengeFormSchema.parse({
+    ...plan.form,
+    opensAt: wallClock(plan.opens, "09:00"),
+    closesAt: wallClock(plan.closes, "20:00"),
+  });
+  const { slug } = await createChallenge(form, admin, randomUUID());
+  for (const [act, day] of plan.acts) {
+    holdClock(at(day));
+    await actOnChallenge(slug, act, admin, randomUUID());
+  }
+  runClock();
+  return slug;
+}
+
+/** Enters what each creator may, spread over the challenge's time, and deals out the fates. Returns how many. */
+async function enterAll(
+  slug: string,
+  dealt: readonly Fate[],
+  people: readonly Person[],
+  moderators: readonly Person[],
+  admin: Person,
+  today: Date,
+): Promise<number> {
+  const challenge = await findChallenge(slug);
+  if (!challenge) throw new Error(`there is no ${slug}`);
+  const entries: { person: Person; tiktokVideoId: string; postedAt: Date }[] = [];
+  for (const person of people) entries.push(...(await findEligible(challenge, person)));
+  entries.sort((a, b) => a.postedAt.getTime() - b.postedAt.getTime());
+  const end = Math.min(challenge.closesAt.getTime() - HOUR, today.getTime() - HOUR);
+  for (const [index, { person, tiktokVideoId, postedAt }] of entries.entries()) {
+    const at = new Date(Math.min(end, Math.max(postedAt.getTime() + 2 * HOUR, challenge.opensAt.getTime() + HOUR)));
+    holdClock(at);
+    const entered = { slug, reference: tiktokVideoId, acceptedRulesVersion: challenge.rules.version };
+    const { submissionId } = await submitVideo({ ...entered, attemptId: randomUUID() }, person.viewer);
+    const fate = dealt[index % dealt.length] ?? "wait";
+    const moderator = moderators[index % moderators.length] ?? admin;
+    holdClock(new Date(Math.min(today.getTime() - HOUR / 2, at.getTime() + (1 + (index % 9)) * HOUR)));
+    await meet(fate, submissionId, person.viewer, moderator.viewer, admin.viewer);
+  }
+  return entries.length;
+}
+
+async function meet(fate: Fate, submissionId: string, creator: Viewer, moderator: Viewer, admin: Viewer) {
+  const decide = (verdict: Verdict, by: Viewer) => decideSubmission(verdict, by, randomUUID());
+  const first = { submissionId, seenVersion: 1 };
+  const second = { submissionId, seenVersion: 2 };
+  switch (fate) {
+    case "wait":
+      return;
+    case "withdraw":
+      return withdrawSubmission(submissionId, creator);
+    case "approve":
+    case "flag":
+      return decide({ intent: fate, ...first }, moderator);
+    case "request_change":
+      return decide(
+        { intent: fate, ...first, message: "Please name the place in the caption, then resubmit." },
+        moderator,
+      );
+    case "reject":
+      return decide({ intent: fate, ...first, reason: "OFF_BRIEF", message: undefined }, moderator);
+    case "disqualify":
+      await decide({ intent: "approve", ...first }, moderator);
+      return decide({ intent: fate, ...second, reason: "METRIC_MANIPULATION", message: undefined }, moderator);
+    case "remove":
+      return decide({ intent: fate, ...first, reason: "COPYRIGHT_CLAIM", message: undefined }, admin);
+  }
+}
+
+/** The creator's own videos that fit the rules, newest first, as many as they may enter. */
+async function findEligible({ rules }: NonNullable<Awaited<ReturnType<typeof findChallenge>>>, person: Person) {
+  const rows = await db
+    .select({ tiktokVideoId: videos.tiktokVideoId, postedAt: videos.postedAt })
+    .from(videos)
+    .where(
+      and(
+        eq(videos.accountId, person.viewer.accountId),
+        gte(videos.postedAt, rules.postedFrom),
+        lte(videos.postedAt, rules.postedUntil),
+        gte(videos.durationSeconds, rules.minDurationSeconds ?? 0),
+        lte(videos.durationSeconds, rules.maxDurationSeconds ?? 36_000),
+        ...rules.requiredHashtags.map((tag) => sql`${videos.caption} ~* ${`#${tag}(\\W|$)`}`),
+      ),
+    )
+    .orderBy(desc(videos.postedAt))
+    .limit(rules.entriesPerCreator);
+  return rows.flatMap(({ tiktokVideoId, postedAt }) => (postedAt ? [{ person, tiktokVideoId, postedAt }] : []));
+}
+
+/** How many entries stand in each state, for whoever wants to know that all are there. */
+export async function countStates(): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ state: submissions.state, count: sql<number>`count(*)::int` })
+    .from(submissions)
+    .groupBy(submissions.state);
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
