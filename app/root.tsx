@@ -1,4 +1,10 @@
-import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  data,
+  type HeadersFunction,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Links,
@@ -13,12 +19,17 @@ import {
 import type { ReactNode } from "react";
 import { findViewer } from "~/features/accounts/find-viewer.server";
 import { SiteHeader } from "~/features/accounts/site-header";
-import { ErrorPage } from "~/ui/error-page";
+import { ErrorPage, errorTitle } from "~/ui/error-page";
 import headingFont from "~/ui/fonts/bricolage-grotesque-latin-wght.woff2";
 import { Link } from "~/ui/link";
 import { useNonce } from "~/ui/nonce";
 import pageScript from "~/ui/page-script/page-script.client?worker&url";
 import theme from "~/ui/theme.css?url";
+
+/** What a page without a title of its own is called: an error, mostly. */
+export const meta: MetaFunction = ({ error }) => [
+  { title: error === undefined ? "TrendPot" : `${errorTitle(statusOf(error))} · TrendPot` },
+];
 
 export const links: LinksFunction = () => [
   { rel: "preload", as: "font", type: "font/woff2", href: headingFont, crossOrigin: "anonymous" },
@@ -28,8 +39,20 @@ export const links: LinksFunction = () => [
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const themeCookie = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");
-  return { viewer: await findViewer(request), theme: themeCookie?.[1] ?? null, requestId: context.requestId };
+  const viewer = await findViewer(request);
+  return data(
+    { viewer, theme: themeCookie?.[1] ?? null, requestId: context.requestId },
+    { headers: { "Cache-Control": viewer ? "no-store" : "private, no-cache" } },
+  );
 }
+
+/**
+ * Of every page below, its data requests and its errors, unless a route exports its own: what is drawn for somebody
+ * signed in is kept nowhere.
+ */
+export const headers: HeadersFunction = ({ loaderHeaders }) => ({
+  "Cache-Control": loaderHeaders.get("Cache-Control") ?? "no-store",
+});
 
 /** A page says by its handle whether it hydrates; without a word it does. */
 function useIsPublic(): boolean {
@@ -41,7 +64,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const root = useRouteLoaderData<typeof loader>("root");
   const isPublic = useIsPublic();
-  const failed = useRouteError() !== undefined;
+  // Null outside an error boundary, whatever the types say.
+  const failed = Boolean(useRouteError());
   return (
     <html lang="en" data-theme={root?.theme ?? undefined}>
       <head>
@@ -93,5 +117,9 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const root = useRouteLoaderData<typeof loader>("root");
-  return <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} requestId={root?.requestId ?? null} />;
+  return <ErrorPage status={statusOf(error)} requestId={root?.requestId ?? null} />;
+}
+
+function statusOf(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500;
 }

@@ -11,7 +11,7 @@ const words = (separator: RegExp) => (text: string) => [...new Set(text.split(se
 const count = (min: number, max: number, fallback: number) =>
   z.coerce.number({ error: "must be a number" }).int().min(min).max(max).default(fallback);
 const origin = z
-  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
   .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, "must be an origin, without a path")
   .transform((url) => new URL(url).origin);
 const flag = (on: string) =>
@@ -20,9 +20,16 @@ const flag = (on: string) =>
     .default(on === "on" ? "off" : "0")
     .transform((value) => value === on);
 
-const schema = z.object({
+/** A host as it stands in an address: IPv6 in brackets. */
+const inAddress = (host: string) => (host.includes(":") ? `[${host}]` : host);
+
+/** What may be left out. */
+const optional = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-  HOST: z.string().default("127.0.0.1"),
+  HOST: z
+    .string()
+    .refine((host) => URL.canParse(`http://${inAddress(host)}`), "must be a host name or an IP address")
+    .default("127.0.0.1"),
   PORT: count(0, 65535, 3000),
   APP_ORIGIN: origin.optional(),
   TRUST_PROXY: z.string().optional(),
@@ -33,8 +40,6 @@ const schema = z.object({
     .transform(words(/,/))
     .pipe(z.array(z.string().min(32, "each secret needs 32 characters or more")).min(1))
     .optional(),
-  TIKTOK_CLIENT_KEY: z.string({ error: "is required: the client key of your TikTok app" }).min(1),
-  TIKTOK_CLIENT_SECRET: z.string({ error: "is required: the client secret of your TikTok app" }).min(1),
   TIKTOK_AUTHORIZE_URL: z.url({ protocol: /^https?$/ }).default("https://www.tiktok.com/v2/auth/authorize/"),
   TIKTOK_DISPLAY_API_BASE_URL: origin.default("https://open.tiktokapis.com"),
   TIKTOK_WEB_BASE_URL: origin.default("https://www.tiktok.com"),
@@ -69,7 +74,13 @@ const schema = z.object({
   INSECURE_COOKIES: flag("1"),
 });
 
+const schema = optional.extend({
+  TIKTOK_CLIENT_KEY: z.string({ error: "is required: the client key of your TikTok app" }).min(1),
+  TIKTOK_CLIENT_SECRET: z.string({ error: "is required: the client secret of your TikTok app" }).min(1),
+});
+
 type Parsed = z.infer<typeof schema>;
+type Optional = z.infer<typeof optional>;
 
 /** What seals tokens: there is no third way, and nothing is derived from another secret. */
 export type KeyProviderSettings =
@@ -98,19 +109,19 @@ export function readEnvironment(
   // An empty variable is an unset one: compose files and CI write `NAME=`.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), problem: message }));
-    return { ok: false, problems };
-  }
-  const settings = parsed.data;
   const problems: Problem[] = [];
-  const complain = (name: string, problem: string) => problems.push({ name, problem });
-  const appOrigin = settings.APP_ORIGIN ?? `http://${settings.HOST}:${settings.PORT}`;
+  const complain = (name: string, problem: string) => {
+    if (!problems.some((known) => known.name === name)) problems.push({ name, problem });
+  };
+  for (const { path, message } of parsed.error?.issues ?? []) complain(String(path[0]), message);
+  // The rules between variables are checked over what can be read of the rest, so that everything is told at once.
+  const settings = parsed.data ?? optional.parse(without(given, problems));
+  const appOrigin = settings.APP_ORIGIN ?? `http://${inAddress(settings.HOST)}:${settings.PORT}`;
   checkOrigin(settings, appOrigin, complain);
   if (settings.NODE_ENV === "production" && !settings.SESSION_SECRET) {
     complain("SESSION_SECRET", "is required in production: 32 random characters or more");
   }
-  const secrets = [...(settings.SESSION_SECRET ?? []), settings.TIKTOK_CLIENT_SECRET];
+  const secrets = [...words(/,/)(given.SESSION_SECRET ?? ""), given.TIKTOK_CLIENT_SECRET ?? ""];
   const keys = readKeyProvider(settings, secrets, complain);
   const oldLocalKeys = settings.TIKTOK_TOKEN_ENC_OLD_KEYS.flatMap((base64) => {
     const read = readLocalKey(base64, secrets);
@@ -118,14 +129,18 @@ export function readEnvironment(
     complain("TIKTOK_TOKEN_ENC_OLD_KEYS", `an entry ${read.problem}`);
     return [];
   });
-  if (problems.length > 0 || !keys) return { ok: false, problems };
+  if (!parsed.success || problems.length > 0 || !keys) return { ok: false, problems };
   const SESSION_SECRET = settings.SESSION_SECRET ?? [`${crypto.randomUUID()}${crypto.randomUUID()}`];
-  return { ok: true, env: { ...settings, APP_ORIGIN: appOrigin, SESSION_SECRET, keys, oldLocalKeys } };
+  return { ok: true, env: { ...parsed.data, APP_ORIGIN: appOrigin, SESSION_SECRET, keys, oldLocalKeys } };
+}
+
+function without(given: Readonly<Record<string, unknown>>, problems: readonly Problem[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !problems.some((known) => known.name === name)));
 }
 
 type Complain = (name: string, problem: string) => void;
 
-function checkOrigin(settings: Parsed, appOrigin: string, complain: Complain): void {
+function checkOrigin(settings: Optional, appOrigin: string, complain: Complain): void {
   if (settings.NODE_ENV !== "production" || isLoopback(appOrigin)) return;
   if (!appOrigin.startsWith("https:")) {
     complain("APP_ORIGIN", "must be https in production (plain http only on this machine's loopback)");
@@ -133,13 +148,13 @@ function checkOrigin(settings: Parsed, appOrigin: string, complain: Complain): v
   if (settings.INSECURE_COOKIES) complain("INSECURE_COOKIES", "is refused in production unless APP_ORIGIN is loopback");
 }
 
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function readKeyProvider(
-  settings: Parsed,
+  settings: Optional,
   secrets: readonly string[],
   complain: Complain,
 ): KeyProviderSettings | undefined {

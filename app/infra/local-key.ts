@@ -1,8 +1,10 @@
 const KEY_BYTES = 32;
+/** How the bytes of a secret may be written; Node's base64 also takes the URL-safe one, and no padding. */
+const encodings = ["utf8", "base64", "hex"] as const;
 
 /**
  * Reads a local 32-byte key from base64. Returns the key, or the sentence that says what is wrong with it (never its
- * value). `secrets`: values it must not be equal to, as text or as bytes.
+ * value). `secrets`: values it must not be equal to, as text or as bytes, in whatever form they are written.
  */
 export function readLocalKey(base64: string, secrets: readonly string[]): { key: Uint8Array } | { problem: string } {
   const key = Buffer.from(base64, "base64");
@@ -11,7 +13,7 @@ export function readLocalKey(base64: string, secrets: readonly string[]): { key:
     return { problem: "must be base64 of exactly 32 random bytes (openssl rand -base64 32)" };
   }
   if (isWeak(key)) return { problem: "is not random; make one with openssl rand -base64 32" };
-  const same = secrets.some((secret) => secret === base64 || Buffer.from(secret).equals(key));
+  const same = secrets.some((secret) => encodings.some((encoding) => Buffer.from(secret, encoding).equals(key)));
   if (same) return { problem: "must not be equal to another secret" };
   return { key };
 }

@@ -2,20 +2,22 @@ import { DrizzleQueryError } from "drizzle-orm";
 import pino from "pino";
 import { env } from "./env.server";
 
-/** Structured lines on stdout. Secrets are cut out by name as the last net; nothing should hand one over at all. */
+/**
+ * Structured lines on stdout. Secrets are cut out by name as the last net; nothing should hand one over at all. Not by
+ * the names `code` and `state`: those mostly say what failed, and how a run stands.
+ */
 const secretNames = [
   "authorization",
   "cookie",
-  '["set-cookie"]',
+  "set-cookie",
   "access_token",
   "accessToken",
   "refresh_token",
   "refreshToken",
   "client_secret",
-  "code",
+  "clientSecret",
   "code_verifier",
   "codeVerifier",
-  "state",
   "token",
   "secret",
   "password",
@@ -27,31 +29,54 @@ export const logOptions: pino.LoggerOptions = {
   timestamp: pino.stdTimeFunctions.isoTime,
   base: { pid: process.pid },
   redact: {
-    paths: secretNames.filter((name) => name !== "code" && name !== "state").flatMap((name) => [name, nested(name)]),
+    paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
     censor: "[secret]",
   },
   serializers: { err: describeError },
+  formatters: { log: describeErrors },
+  hooks: {
+    logMethod(args, method) {
+      const [fields, message] = args;
+      const error = errorOf(fields);
+      // Without a message pino takes the error's own, and a failed query's carries its parameters.
+      if (error && message === undefined) {
+        const named = fields === error ? { err: error } : fields;
+        return method.call(this, named, String(describeError(error).type));
+      }
+      return method.apply(this, args);
+    },
+  },
 };
 
 export const log = pino(logOptions);
 
-function nested(name: string): string {
-  return name.startsWith("[") ? `*${name}` : `*.${name}`;
+/** The error of a line: its only argument, or its `err`. */
+function errorOf(fields: unknown): Error | undefined {
+  const error = typeof fields === "object" && fields !== null && "err" in fields ? fields.err : fields;
+  return error instanceof Error ? error : undefined;
+}
+
+/** An error under whatever name: as it is, all its fields would be written, a query's parameters among them. */
+function describeErrors(fields: Record<string, unknown>): Record<string, unknown> {
+  const described = Object.entries(fields).map(([name, value]) =>
+    name !== "err" && value instanceof Error ? [name, describeError(value)] : [name, value],
+  );
+  return Object.fromEntries(described);
 }
 
 /**
  * An error fit for the log. A database error is told by its code and constraint: its message and detail carry the
  * parameters of the query, and with them people's data.
  */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   const root = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(root instanceof Error)) return { type: typeof root };
   if (isPostgresError(root)) {
     return {
       type: root.name,
       code: root.code,
-      constraint: root.constraint_name,
-      table: root.table_name,
+      constraint: root.constraint_name ?? root.constraint,
+      table: root.table_name ?? root.table,
       stack: frames(root),
     };
   }
@@ -59,14 +84,17 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { type: root.name, message: root.message, stack: frames(root), ...(cause ? { cause } : {}) };
 }
 
+/** As our own driver and the job queue's name its fields. */
 interface PostgresError extends Error {
   code: string;
   constraint_name?: string;
+  constraint?: string;
   table_name?: string;
+  table?: string;
 }
 
 function isPostgresError(error: Error): error is PostgresError {
-  return error.name === "PostgresError" && "code" in error;
+  return "severity" in error && "code" in error;
 }
 
 /** The stack without its first line, which repeats the message. */

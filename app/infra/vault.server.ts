@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { env } from "./env.server";
 import type { KeyProviderSettings } from "./environment";
 import { once } from "./once.server";
+import { createKeyCache } from "./vault/key-cache.server";
 import { canonicalContext, type KeyProvider, type SealingContext } from "./vault/key-provider";
 import { createKmsKeys } from "./vault/kms-keys.server";
 import { createLocalKeys } from "./vault/local-keys.server";
@@ -31,11 +32,6 @@ export interface Vault {
   keyIdOf(sealed: Uint8Array): string;
 }
 
-/** Opened data keys are kept this long, at most this many, and overwritten when they go. */
-const CACHE_MS = 5 * 60_000;
-const CACHE_MAX = 1_000;
-const OVERWRITE_AFTER_MS = 1_000;
-
 export const vault: Vault = once("vault", () => createVault(env.keys, env.oldLocalKeys));
 
 /** A vault on its own, with its own cache. `formerLocalKeys` only open. */
@@ -47,10 +43,10 @@ export function createVault(settings: KeyProviderSettings, formerLocalKeys: read
       ? { kms: createKmsKeys(settings.provider === "kms" ? settings.keyId : "", settings.region ?? "") }
       : {}),
   };
-  const keys = createKeyCache((record, context) => {
+  const keys = createKeyCache(async (record, context) => {
     const provider = providers[record.provider];
     if (!provider) throw new VaultError("configuration", `${record.provider}_not_configured`);
-    return provider.unwrap(record.wrappedKey, record.keyId, context);
+    return commit(await provider.unwrap(record.wrappedKey, record.keyId, context), record);
   });
 
   async function seal(plain: string, context: SealingContext): Promise<Uint8Array> {
@@ -102,38 +98,7 @@ function derive(dataKey: Uint8Array): { encryptionKey: Buffer; commitment: Buffe
   return { encryptionKey: bytes.subarray(0, 32), commitment: bytes.subarray(32) };
 }
 
-/**
- * Keeps derived keys for a while, per header and context (so a moved record never finds another row's key). However
- * many ask at once for one key, the provider is asked once.
- */
-function createKeyCache(unwrap: (record: SealedRecord, context: SealingContext) => Promise<Buffer>) {
-  const kept = new Map<string, { key: Promise<Buffer>; until: number }>();
-  const drop = (name: string) => {
-    const gone = kept.get(name)?.key;
-    kept.delete(name);
-    // Not at once: somebody who was just given the key may be about to use it.
-    setTimeout(() => void gone?.then((key) => key.fill(0), ignoreFailed), OVERWRITE_AFTER_MS).unref();
-  };
-  return {
-    async find(record: SealedRecord, context: SealingContext): Promise<Buffer> {
-      const name = createHash("sha256").update(record.header).update(canonicalContext(context)).digest("base64");
-      const known = kept.get(name);
-      if (known && known.until > Date.now()) return known.key;
-      if (known) drop(name);
-      const key = unwrap(record, context).then((dataKey) => commit(dataKey, record));
-      kept.set(name, { key, until: Date.now() + CACHE_MS });
-      // A failure is not kept: the next caller asks again.
-      key.catch(() => kept.delete(name));
-      const oldest = kept.keys().next();
-      if (kept.size > CACHE_MAX && !oldest.done) drop(oldest.value);
-      return key;
-    },
-  };
-}
-
-/** The caller of `find` is told of the failure; there is no key to overwrite. */
-const ignoreFailed = () => undefined;
-
+/** The derived key of a data key that the record commits to. */
 function commit(dataKey: Buffer, record: SealedRecord): Buffer {
   const { encryptionKey, commitment } = derive(dataKey);
   dataKey.fill(0);

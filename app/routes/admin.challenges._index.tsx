@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
@@ -16,8 +16,7 @@ export const meta: MetaFunction = () => [{ title: "Challenges · Admin · TrendP
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireViewer(request, "admin");
-  const challenges = await listChallenges(context.at, { all: true });
-  return data({ challenges }, { headers: { "Cache-Control": "no-store" } });
+  return { challenges: await listChallenges(context.at, { all: true }) };
 }
 
 const formSchema = challengeActSchema.extend({ slug: z.string().max(80) });
@@ -34,6 +33,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   throw redirect("/admin/challenges");
 }
 
+/** After a refusal too: somebody was first, and the list shows how things stand. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
+
 export default function AdminChallenges() {
   const { challenges } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
@@ -46,7 +49,9 @@ export default function AdminChallenges() {
       </PageHead>
       {refused && (
         <Banner tone="rejected" title="Nothing changed">
-          {refused.refusal.words}
+          {refused.refusal.code === "CONFLICT"
+            ? "Its phase has changed since, and does not allow that. This is how it stands now."
+            : refused.refusal.words}
         </Banner>
       )}
       {challenges.length === 0 ? (

@@ -12,7 +12,7 @@ export const meta: MetaFunction = () => [{ title: "New challenge · Admin · Tre
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireViewer(request, "admin");
-  return data(null, { headers: { "Cache-Control": "no-store" } });
+  return null;
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, type ShouldRevalidateFunction, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { z } from "zod";
 import { LinkHealthBanner } from "~/features/accounts/link-health-banner";
 import { requireLink } from "~/features/accounts/require-link.server";
@@ -9,6 +9,7 @@ import { answerRefusal } from "~/features/answer-refusal.server";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
 import { listCandidates } from "~/features/submissions/list-candidates.server";
+import { listFailedRules } from "~/features/submissions/list-failed-rules.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { VideoPicker } from "~/features/submissions/video-picker";
 import { tiktokVideoIdPattern } from "~/features/videos/video";
@@ -32,6 +33,10 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return data(page, { headers: { "Cache-Control": "no-store" } });
 }
 
+/** A refusal can mean that this page is out of date: closed meanwhile, newer rules, a video that is known only now. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus !== undefined || defaultShouldRevalidate;
+
 const formSchema = z.object({
   /** Pasted text wins over a picked card: it was the last thing typed. */
   pasted: z.string().trim().max(500).optional().default(""),
@@ -40,7 +45,7 @@ const formSchema = z.object({
   attemptId: z.uuid(),
 });
 
-export async function action({ params, request }: ActionFunctionArgs) {
+export async function action({ params, request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
   const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) throw data(null, { status: 400 });
@@ -51,14 +56,15 @@ export async function action({ params, request }: ActionFunctionArgs) {
     await submitVideo({ slug, reference: pasted || videoId, acceptedRulesVersion: rulesVersion, attemptId }, viewer);
   } catch (error) {
     const answer = answerRefusal(error);
-    return data({ ...answer.data, chosen }, answer.init ?? undefined);
+    const refused = { ...answer.data.refusal, failed: listFailedRules(error), answerId: context.requestId };
+    return data({ refused, chosen }, answer.init ?? undefined);
   }
   throw redirect("/studio/entries?entered=1");
 }
 
 export default function Submit() {
   const page = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   return (
     <div className="wrap section">
@@ -66,7 +72,7 @@ export default function Submit() {
       <Form method="post">
         <input type="hidden" name="rulesVersion" value={page.challenge.rules.version} />
         <input type="hidden" name="attemptId" value={page.attemptId} />
-        <VideoPicker page={page} refusal={refused?.refusal ?? null} chosen={refused?.chosen ?? null} busy={busy} />
+        <VideoPicker page={page} refusal={answer?.refused ?? null} chosen={answer?.chosen ?? null} busy={busy} />
       </Form>
     </div>
   );

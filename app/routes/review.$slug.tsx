@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { deskActionSchema, deskTabs } from "~/features/moderation/decision";
+import { findReviewEntry } from "~/features/moderation/list-review-entries.server";
 import { ReviewDesk } from "~/features/moderation/review-desk";
 import { showReviewDesk } from "~/features/moderation/show-review-desk.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
@@ -26,25 +27,34 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { tab, after, decided } = searchSchema.parse({ after: null, decided: null, ...search });
   const desk = await showReviewDesk(params.slug ?? "", { tab, after, decided, at: context.at, viewer });
   if (!desk) throw data(null, { status: 404 });
-  return data({ ...desk, tab, after }, { headers: { "Cache-Control": "no-store" } });
+  return { ...desk, tab, after, at: context.at.toISOString() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request, "moderator");
-  const form = deskActionSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) return data({ invalid: z.flattenError(form.error).fieldErrors }, { status: 400 });
+  const filled = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
+  const form = deskActionSchema.safeParse(filled);
+  if (!form.success) {
+    return data({ invalid: { filled, errors: z.flattenError(form.error).fieldErrors } }, { status: 400 });
+  }
   const { submissionId } = form.data;
   try {
     if (form.data.intent === "undo") await undoDecision(form.data, viewer, context.requestId);
     else await decideSubmission(form.data, viewer, context.requestId);
   } catch (error) {
     const answer = answerRefusal(error);
-    return data({ ...answer.data, submissionId }, answer.init ?? undefined);
+    const standing = await findReviewEntry(submissionId, { at: context.at, viewer });
+    return data({ ...answer.data, standing }, answer.init ?? undefined);
   }
-  const tab = searchSchema.shape.tab.parse(new URL(request.url).searchParams.get("tab"));
-  const decided = form.data.intent === "undo" ? "" : `&decided=${submissionId}`;
-  throw redirect(`/review/${params.slug}?tab=${tab}${decided}`);
+  const next = new URL(request.url).searchParams;
+  next.delete("decided");
+  if (form.data.intent !== "undo") next.set("decided", submissionId);
+  throw redirect(`/review/${params.slug}?${next}`);
 }
+
+/** After a refusal too: somebody was first, and the desk shows how things stand. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
 
 export default function Review() {
   return <ReviewDesk desk={useLoaderData<typeof loader>()} answer={useActionData<typeof action>() ?? null} />;

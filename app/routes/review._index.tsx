@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
@@ -10,7 +10,7 @@ export const meta: MetaFunction = () => [{ title: "Review · TrendPot" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireViewer(request, "moderator");
-  return data({ queue: await listReviewQueue(context.at) }, { headers: { "Cache-Control": "no-store" } });
+  return { queue: await listReviewQueue(context.at) };
 }
 
 export default function ReviewQueue() {

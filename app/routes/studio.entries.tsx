@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
@@ -26,6 +26,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = await listMyEntries(viewer.userId, { at: context.at, before });
   return data({ ...page, before, entered: entered !== null }, { headers: { "Cache-Control": "no-store" } });
 }
+
+/** A refusal means that an entry has moved on meanwhile, so the list is read again. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus !== undefined || defaultShouldRevalidate;
 
 const formSchema = z.object({ intent: z.enum(["withdraw", "resubmit"]), submissionId: z.uuid() });
 

@@ -18,6 +18,11 @@ export function ErrorPage({ status, requestId }: { status: number; requestId: st
   );
 }
 
+/** For the window's title too. */
+export function errorTitle(status: number): string {
+  return wordsOf(status).title;
+}
+
 function wordsOf(status: number): { title: string; words: string } {
   if (status === 404)
     return { title: "There is nothing here", words: "The address is wrong, or what was here is gone." };

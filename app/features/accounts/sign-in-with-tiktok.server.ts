@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { tiktokAccounts, users } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
-import { db } from "~/infra/db.server";
+import { db, type Transaction } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { newId } from "~/infra/ids.server";
 import { log } from "~/infra/log.server";
@@ -13,7 +13,7 @@ import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import type { Role } from "./account";
 import { healthAfterGrant } from "./link-health";
-import { sealPair, storeGrantedPair } from "./store-credential.server";
+import { type SealedPair, sealPair, storeGrantedPair } from "./store-credential.server";
 
 export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "another_account" };
 
@@ -23,12 +23,37 @@ export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "ano
  * changes nothing. Opens no session. Throws VaultError when the tokens cannot be sealed; then nothing is stored.
  */
 export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: string | null): Promise<Arrival> {
-  const account = await ensureAccount(tokens.openId);
-  if (currentUserId !== null && currentUserId !== account.userId) return { outcome: "another_account" };
-  const pair = await sealPair(account.id, tokens);
-  const profile = await readProfile(tokens);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const account = (await findAccount(tokens.openId)) ?? newAccount();
+    if (currentUserId !== null && currentUserId !== account.userId) return { outcome: "another_account" };
+    const pair = await sealPair(account.id, tokens);
+    const profile = await readProfile(tokens);
+    // Two first sign-ins at once: the other one's account stands, and the tokens are sealed anew for it.
+    if (await storeArrival(account, tokens, pair, profile)) return { outcome: "signed_in", userId: account.userId };
+  }
+  throw new Error("an account with this open_id exists but cannot be found");
+}
+
+/** A second one is enough: what another sign-in made is there by then. */
+const ATTEMPTS = 2;
+
+interface Account {
+  id: string;
+  userId: string;
+  role: Role;
+  isNew: boolean;
+}
+
+/** Everything of an arrival at once. False, and nothing stored, when somebody else made this open_id's account meanwhile. */
+async function storeArrival(
+  account: Account,
+  tokens: TikTokTokens,
+  pair: SealedPair,
+  profile: Partial<ReturnType<typeof profileOf>>,
+): Promise<boolean> {
   const at = now();
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    if (account.isNew && !(await makeAccount(tx, account, tokens.openId, at))) return false;
     await storeGrantedPair(tx, account.id, pair);
     await tx
       .update(tiktokAccounts)
@@ -42,7 +67,10 @@ export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: stri
       })
       .where(eq(tiktokAccounts.id, account.id));
     const role: Role = env.ADMIN_OPEN_IDS.includes(tokens.openId) ? "admin" : account.role;
-    await tx.update(users).set({ role, lastSignedInAt: at }).where(eq(users.id, account.userId));
+    await tx
+      .update(users)
+      .set({ ...(role === account.role ? {} : { role }), lastSignedInAt: at })
+      .where(eq(users.id, account.userId));
     const actor = { kind: "user", id: account.userId } as const;
     const target = { kind: "user", id: account.userId };
     if (role !== account.role) {
@@ -50,46 +78,42 @@ export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: stri
       await audit(tx, { at, actor: { kind: "system" }, action: "role.changed", target, ...change });
     }
     await audit(tx, { at, actor, action: "sign_in", target, after: { scopes: tokens.grantedScopes } });
+    return true;
   });
-  return { outcome: "signed_in", userId: account.userId };
 }
 
-/** The account of an open_id; a new one has no credential and no session, so it gives nobody anything. */
-async function ensureAccount(openId: string): Promise<{ id: string; userId: string; role: Role }> {
-  return db.transaction(async (tx) => {
-    const find = () =>
-      tx
-        .select({ id: tiktokAccounts.id, userId: tiktokAccounts.userId, role: users.role })
-        .from(tiktokAccounts)
-        .innerJoin(users, eq(users.id, tiktokAccounts.userId))
-        .where(eq(tiktokAccounts.openId, openId));
-    const [known] = await find();
-    if (known) return known;
-    const at = now();
-    const userId = newId();
-    await tx.insert(users).values({ id: userId, createdAt: at, lastSignedInAt: at });
-    const id = newId();
-    const made = await tx
-      .insert(tiktokAccounts)
-      .values({
-        id,
-        userId,
-        openId,
-        displayName: UNNAMED,
-        grantedScopes: [],
-        linkHealth: "disconnected",
-        connectedAt: at,
-        linkChangedAt: at,
-      })
-      .onConflictDoNothing({ target: tiktokAccounts.openId })
-      .returning({ id: tiktokAccounts.id });
-    if (made.length === 1) return { id, userId, role: "creator" };
-    // Two first sign-ins at once: the other one's account stands, and this empty user goes.
-    await tx.delete(users).where(eq(users.id, userId));
-    const [other] = await find();
-    if (!other) throw new Error("an account with this open_id exists but cannot be read");
-    return other;
-  });
+async function findAccount(openId: string): Promise<Account | null> {
+  const [known] = await db
+    .select({ id: tiktokAccounts.id, userId: tiktokAccounts.userId, role: users.role })
+    .from(tiktokAccounts)
+    .innerJoin(users, eq(users.id, tiktokAccounts.userId))
+    .where(eq(tiktokAccounts.openId, openId));
+  return known ? { ...known, isNew: false } : null;
+}
+
+function newAccount(): Account {
+  return { id: newId(), userId: newId(), role: "creator", isNew: true };
+}
+
+/** False when this open_id has an account by now; the empty user goes again. */
+async function makeAccount(tx: Transaction, { id, userId }: Account, openId: string, at: Date): Promise<boolean> {
+  await tx.insert(users).values({ id: userId, createdAt: at, lastSignedInAt: at });
+  const made = await tx
+    .insert(tiktokAccounts)
+    .values({
+      id,
+      userId,
+      openId,
+      displayName: UNNAMED,
+      grantedScopes: [],
+      linkHealth: "disconnected",
+      connectedAt: at,
+      linkChangedAt: at,
+    })
+    .onConflictDoNothing({ target: tiktokAccounts.openId })
+    .returning({ id: tiktokAccounts.id });
+  if (made.length === 0) await tx.delete(users).where(eq(users.id, userId));
+  return made.length === 1;
 }
 
 const UNNAMED = "TikTok creator";

@@ -46,14 +46,18 @@ export async function withTikTokToken<T>(accountId: string, use: (accessToken: s
 }
 
 async function findCredential(accountId: string): Promise<Credential> {
-  const [row] = await db
-    .select({ credential: tiktokCredentials, linkHealth: tiktokAccounts.linkHealth })
-    .from(tiktokAccounts)
-    .leftJoin(tiktokCredentials, eq(tiktokCredentials.accountId, tiktokAccounts.id))
-    .where(eq(tiktokAccounts.id, accountId));
+  const [row] = await credentialOf.execute({ accountId });
   if (row?.credential && row.linkHealth !== "expired") return row.credential;
   throw new DomainError(row?.linkHealth === "revoked" ? "TIKTOK_REVOKED" : "TIKTOK_EXPIRED");
 }
+
+/** Asked before every call to TikTok, so it is built once and planned once per connection. */
+const credentialOf = db
+  .select({ credential: tiktokCredentials, linkHealth: tiktokAccounts.linkHealth })
+  .from(tiktokAccounts)
+  .leftJoin(tiktokCredentials, eq(tiktokCredentials.accountId, tiktokAccounts.id))
+  .where(eq(tiktokAccounts.id, sql.placeholder("accountId")))
+  .prepare("find_credential");
 
 function openAccessToken(credential: Credential): Promise<string> {
   return vault.open(credential.accessTokenSealed, tokenContext(credential.accountId, "access"));

@@ -7,8 +7,9 @@ interface Dates {
   timeZone: string;
 }
 
-/** The next date that matters, in the organizer's own zone. */
+/** The next date that matters, in the organizer's own zone; none when it was called off. */
 export function NextDate({ phase, opensAt, closesAt, timeZone }: Dates) {
+  if (phase === "cancelled") return "It takes no entries.";
   const opens = phase === "draft" || phase === "scheduled";
   const at = opens ? opensAt : closesAt;
   const verb = opens ? "Opens" : phase === "open" || phase === "paused" ? "Closes" : "Closed";

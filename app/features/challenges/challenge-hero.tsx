@@ -35,6 +35,7 @@ export function ChallengeHero(props: {
               </ButtonLink>
             )}
             {phase === "paused" && <p className="text-ink-muted">Paused by the organizer. Entries are safe.</p>}
+            {phase === "cancelled" && <p className="text-ink-muted">Cancelled by the organizer.</p>}
             <dl className="facts">
               {challenge.prize && <Fact term="Prize" value={challenge.prize} />}
               <Fact term="Entries" value={counts.entries.toLocaleString("en")} />

@@ -1,4 +1,4 @@
-import { ArrowRight } from "lucide-react";
+import { ArrowRight, Film } from "lucide-react";
 import { ButtonLink } from "~/ui/button";
 import { Link } from "~/ui/link";
 import type { Phase } from "./challenge";
@@ -45,7 +45,13 @@ export function ChallengeFeature({ challenge }: { challenge: TileChallenge }) {
 export function ChallengeTile({ challenge }: { challenge: TileChallenge }) {
   return (
     <article className="tile">
-      <Covers covers={challenge.covers.slice(0, 3)} className="trio" />
+      {challenge.covers.length > 0 ? (
+        <Covers covers={challenge.covers.slice(0, 3)} className="trio" />
+      ) : (
+        <div className="trio trio-empty" aria-hidden="true">
+          <Film size={40} strokeWidth={1.25} />
+        </div>
+      )}
       <div className="grid content-start justify-items-start gap-3 p-5">
         <PhaseChip phase={challenge.phase} />
         <h3 className="tile-title">

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { challengeRules, challenges } from "#drizzle/schema";
 import { type Database, db, type Transaction } from "~/infra/db.server";
 import type { ChallengeDates, ChallengeRules } from "./challenge";
@@ -19,14 +19,22 @@ export async function findChallenge(
   slug: string,
   options: { drafts: boolean; tx?: Database | Transaction } = { drafts: false },
 ): Promise<Challenge | null> {
-  const bySlug = eq(challenges.slug, slug);
-  const [row] = await (options.tx ?? db)
+  const query = options.drafts || options.tx ? selectBySlug(options.tx ?? db, options.drafts) : published;
+  const [row] = await query.execute({ slug });
+  return row ? { ...row.challenge, rules: row.rules } : null;
+}
+
+function selectBySlug(from: Database | Transaction, drafts: boolean) {
+  const bySlug = eq(challenges.slug, sql.placeholder("slug"));
+  return from
     .select({ challenge: challenges, rules: challengeRules })
     .from(challenges)
     .innerJoin(
       challengeRules,
       and(eq(challengeRules.challengeId, challenges.id), eq(challengeRules.version, challenges.rulesVersion)),
     )
-    .where(options.drafts ? bySlug : and(bySlug, isNotNull(challenges.publishedAt)));
-  return row ? { ...row.challenge, rules: row.rules } : null;
+    .where(drafts ? bySlug : and(bySlug, isNotNull(challenges.publishedAt)));
 }
+
+/** Every public page of a challenge begins with it, so it is built once and planned once per connection. */
+const published = selectBySlug(db, false).prepare("find_published_challenge");

@@ -2,13 +2,14 @@ import { and, desc, eq, isNull } from "drizzle-orm";
 import { challenges, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
+import type { ReasonCode } from "~/features/submissions/reason";
 import { lockSubmission, recordDecision, type Submission } from "~/features/submissions/record-decision.server";
 import type { DecisionState } from "~/features/submissions/submission";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { plainText } from "~/infra/plain-text";
-import { type ReasonCode, reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
+import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
 
 /**
  * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
 
@@ -6,52 +7,6 @@ import type { VideoSummary } from "~/features/videos/video";
 
 /** A moderator's decision counts outside the desk this long after it was made. */
 export const UNDO_WINDOW_MS = 10_000;
-
-export const reasonCodes = [
-  "OFF_BRIEF",
-  "MISSING_HASHTAG",
-  "OUT_OF_WINDOW",
-  "TOO_SHORT",
-  "TOO_LONG",
-  "NOT_ORIGINAL",
-  "DUPLICATE",
-  "AI_NOT_ALLOWED",
-  "AI_UNLABELLED",
-  "VIDEO_UNAVAILABLE",
-  "COPYRIGHT_CLAIM",
-  "DANGEROUS_ACT",
-  "HATE_HARASSMENT",
-  "SEXUAL_CONTENT",
-  "MINOR_SAFETY",
-  "SPAM_OR_AD",
-  "METRIC_MANIPULATION",
-  "CHANGE_NOT_MADE",
-  "OTHER",
-] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
-
-/** In the order of the reason list. */
-export const reasonLabels: Record<ReasonCode, string> = {
-  OFF_BRIEF: "Not what the brief asks for",
-  MISSING_HASHTAG: "Required hashtag is missing",
-  OUT_OF_WINDOW: "Posted outside the dates",
-  TOO_SHORT: "Too short",
-  TOO_LONG: "Too long",
-  NOT_ORIGINAL: "Not the creator's own video",
-  DUPLICATE: "Entered before",
-  AI_NOT_ALLOWED: "AI-generated video is not allowed",
-  AI_UNLABELLED: "AI-generated without a label",
-  VIDEO_UNAVAILABLE: "Video is no longer public",
-  COPYRIGHT_CLAIM: "Copyright claim",
-  DANGEROUS_ACT: "Shows a dangerous act",
-  HATE_HARASSMENT: "Hate or harassment",
-  SEXUAL_CONTENT: "Sexual content",
-  MINOR_SAFETY: "Safety of a minor",
-  SPAM_OR_AD: "Spam or advertising",
-  METRIC_MANIPULATION: "Manipulated numbers",
-  CHANGE_NOT_MADE: "Requested change was not made",
-  OTHER: "Another reason",
-};
 
 /** What the creator reads when the moderator adds nothing; OTHER has none and needs a message. */
 export const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {

@@ -3,10 +3,11 @@ import { alias } from "drizzle-orm/pg-core";
 import { decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import { eligibilitySchema } from "~/features/submissions/submission";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
-import { type DeskTab, type ReasonCode, type ReviewEntry, reasonCodes, verdictIntents, verdictMoves } from "./decision";
+import { type DeskTab, type ReviewEntry, verdictIntents, verdictMoves } from "./decision";
 
 const PAGE = 24;
 const decider = alias(tiktokAccounts, "decider");

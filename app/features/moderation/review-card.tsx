@@ -2,15 +2,24 @@ import { Form, useNavigation } from "@remix-run/react";
 import { Ban, Check, Flag, type LucideIcon, PencilLine, Trash2, X } from "lucide-react";
 import type { ComponentProps } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
+import { reasonLabels } from "~/features/submissions/reason";
 import { RuleStrip } from "~/features/submissions/rule-strip";
 import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
 import { Button, type ButtonTone } from "~/ui/button";
 import { Time } from "~/ui/time";
-import { type ReviewEntry, reasonLabels, type VerdictIntent } from "./decision";
+import { useHydrated } from "~/ui/use-hydrated";
+import type { ReviewEntry, VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
-import { type ExplainedIntent, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
+import {
+  type ExplainedIntent,
+  type FilledVerdict,
+  filledFor,
+  isExplained,
+  VerdictFields,
+  verdictLabels,
+} from "./verdict-dialog";
 
 const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone }> = {
   approve: { icon: Check, tone: "primary" },
@@ -26,10 +35,12 @@ export function ReviewCard(props: {
   entry: ReviewEntry;
   playerOrigin: string;
   page: string;
+  /** What came back to be put right. */
+  filled: FilledVerdict | null;
   /** A verdict that needs words; `button` gets the focus back. */
   onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
-  const { entry, playerOrigin, page, onExplain } = props;
+  const { entry, playerOrigin, page, filled, onExplain } = props;
   const { video, submissionId, version, state } = entry;
   const busy = useNavigation().formData?.get("submissionId") === submissionId;
   return (
@@ -59,11 +70,11 @@ export function ReviewCard(props: {
           {video.caption || "No caption"}
         </p>
         <VideoMetrics metrics={video.metrics} compact />
-        <p className="metrics">
+        <p className="mt-1 text-[0.75rem] text-ink-muted">
           Entered <Time at={entry.submittedAt} />
         </p>
         <RuleStrip checks={entry.checks} />
-        {entry.lastDecision && (
+        {state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
             By {entry.lastDecision.by}
             {entry.lastDecision.reason && `: ${reasonLabels[entry.lastDecision.reason]}`}
@@ -75,9 +86,16 @@ export function ReviewCard(props: {
         <div className="verdicts">
           {entry.verdicts.map((intent) =>
             isExplained(intent) ? (
-              <ExplainedVerdict key={intent} intent={intent} entry={entry} busy={busy} onExplain={onExplain} />
+              <ExplainedVerdict
+                key={intent}
+                intent={intent}
+                entry={entry}
+                busy={busy}
+                filled={filledFor(filled, submissionId, intent)}
+                onExplain={onExplain}
+              />
             ) : (
-              <Form key={intent} method="post">
+              <Form key={intent} method="post" className="verdict">
                 <DecisionOn submissionId={submissionId} seenVersion={version} />
                 <VerdictButton intent={intent} type="submit" name="intent" value={intent} disabled={busy} />
               </Form>
@@ -98,7 +116,7 @@ function VerdictButton({ intent, ...rest }: { intent: VerdictIntent } & Componen
   const { icon: Icon, tone } = looks[intent];
   return (
     <Button tone={tone} className="w-full" {...rest}>
-      <Icon size={16} aria-hidden="true" /> {verdictLabels[intent]}
+      <Icon size={15} aria-hidden="true" /> {verdictLabels[intent]}
     </Button>
   );
 }
@@ -107,29 +125,31 @@ function ExplainedVerdict(props: {
   intent: ExplainedIntent;
   entry: ReviewEntry;
   busy: boolean;
+  filled: FilledVerdict | null;
   onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
-  const { intent, entry, busy, onExplain } = props;
+  const { intent, entry, busy, filled, onExplain } = props;
+  const hydrated = useHydrated();
   return (
-    <>
+    <div className="verdict">
       <VerdictButton
         intent={intent}
         className="js-only w-full"
-        disabled={busy}
+        disabled={busy || !hydrated}
         onClick={(event) => onExplain(intent, event.currentTarget)}
       />
       <noscript>
-        <details>
+        <details open={filled !== null}>
           <summary className="btn w-full">{verdictLabels[intent]}…</summary>
           <Form method="post" className="mt-2 grid gap-3">
             <DecisionOn submissionId={entry.submissionId} seenVersion={entry.version} />
-            <VerdictFields intent={intent} prefix={`${entry.submissionId}-${intent}`} />
+            <VerdictFields intent={intent} prefix={`${entry.submissionId}-${intent}`} filled={filled} />
             <Button type="submit" name="intent" value={intent} tone="danger">
               {verdictLabels[intent]}
             </Button>
           </Form>
         </details>
       </noscript>
-    </>
+    </div>
   );
 }

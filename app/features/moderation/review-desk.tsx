@@ -1,27 +1,38 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Refusal } from "~/features/answer-refusal.server";
 import { decisionStateLabels } from "~/features/submissions/submission";
 import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
+import { Time } from "~/ui/time";
 import { type DeskTab, deskTabs, type ReviewEntry } from "./decision";
 import { ReviewCard } from "./review-card";
 import type { ShownDesk } from "./show-review-desk.server";
 import { UndoToast } from "./undo-toast";
-import { type ExplainedIntent, VerdictDialog } from "./verdict-dialog";
+import { type ExplainedIntent, type FilledVerdict, filledFor, VerdictDialog } from "./verdict-dialog";
 
-export type DeskAnswer = { refusal: Refusal; submissionId: string } | { invalid: Record<string, string[] | undefined> };
+export type DeskAnswer = { refusal: Refusal; standing: ReviewEntry | null } | { invalid: FilledVerdict };
 
 /** The desk: challenges and tabs at the side, entries in the middle, what was just done at the bottom. */
 export function ReviewDesk(props: {
-  desk: ShownDesk & { tab: DeskTab; after: string | null };
+  desk: ShownDesk & { tab: DeskTab; after: string | null; at: string };
   answer: DeskAnswer | null;
 }) {
   const { desk, answer } = props;
   const { challenge, queue, entries, nextAfter, after, decided, tab } = desk;
   const [asked, setAsked] = useState<{ entry: ReviewEntry; intent: ExplainedIntent } | null>(null);
   const opener = useRef<HTMLElement | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const invalid = answer && "invalid" in answer ? answer.invalid : null;
+  // A verdict that was taken, or that came too late, has left the dialog; one that needs words stays in it.
+  useEffect(() => {
+    if (desk && !invalid) setAsked(null);
+  }, [desk, invalid]);
+  // Its card is gone, and the focus with it.
+  useEffect(() => {
+    if (decided && document.activeElement === document.body) heading.current?.focus();
+  }, [decided]);
   const counts = queue.find((row) => row.slug === challenge.slug);
   const path = `/review/${challenge.slug}`;
   return (
@@ -53,15 +64,16 @@ export function ReviewDesk(props: {
         </ul>
       </aside>
       <section className="min-w-0 px-4 pt-5 pb-28 lg:px-6" aria-labelledby="tab-title">
-        <h1 id="tab-title">{decisionStateLabels[tab]}</h1>
+        <h1 id="tab-title" ref={heading} tabIndex={-1}>
+          {decisionStateLabels[tab]}
+        </h1>
         <p className="mb-5 text-[0.8125rem] text-ink-muted">
           {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
         </p>
         {answer && "refusal" in answer && (
           <div data-error={answer.refusal.code}>
             <Banner tone="rejected" title="Nothing was decided" focus>
-              {answer.refusal.words}{" "}
-              <ConflictLine entry={entries.find((entry) => entry.submissionId === answer.submissionId)} />
+              {answer.refusal.words} {answer.refusal.code === "CONFLICT" && <StandingLine entry={answer.standing} />}
             </Banner>
           </div>
         )}
@@ -77,6 +89,7 @@ export function ReviewDesk(props: {
                   entry={entry}
                   playerOrigin={desk.playerOrigin}
                   page={`${path}?tab=${tab}`}
+                  filled={invalid}
                   onExplain={(intent, button) => {
                     opener.current = button;
                     setAsked({ entry, intent });
@@ -92,10 +105,10 @@ export function ReviewDesk(props: {
           next={nextAfter === null ? null : `${path}?tab=${tab}&after=${nextAfter}`}
         />
       </section>
-      {decided && <UndoToast entry={decided} key={`${decided.submissionId}-${decided.version}`} />}
+      {decided && <UndoToast entry={decided} at={desk.at} key={`${decided.submissionId}-${decided.version}`} />}
       <VerdictDialog
         asked={asked}
-        complaints={answer && "invalid" in answer ? answer.invalid : {}}
+        filled={asked && filledFor(invalid, asked.entry.submissionId, asked.intent)}
         onClose={() => {
           setAsked(null);
           opener.current?.focus();
@@ -106,11 +119,11 @@ export function ReviewDesk(props: {
 }
 
 /** Who was first, and with what. */
-function ConflictLine({ entry }: { entry: ReviewEntry | undefined }) {
+function StandingLine({ entry }: { entry: ReviewEntry | null }) {
   if (!entry?.lastDecision) return null;
   return (
     <>
-      {decisionStateLabels[entry.state]} by {entry.lastDecision.by}.
+      {decisionStateLabels[entry.state]} by {entry.lastDecision.by}, <Time at={entry.lastDecision.at} />.
     </>
   );
 }

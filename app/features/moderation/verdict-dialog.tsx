@@ -1,8 +1,9 @@
 import { Form } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { choosableReasons, type ReviewEntry, reasonLabels, type VerdictIntent } from "./decision";
+import { choosableReasons, type ReviewEntry, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
 
 /** Verdicts that need words before they are given. */
@@ -21,32 +22,55 @@ export const verdictLabels: Record<VerdictIntent, string> = {
   remove: "Remove",
 };
 
-type Complaints = Record<string, string[] | undefined>;
+const verdictTitles: Record<ExplainedIntent, string> = {
+  reject: "Reject this entry",
+  request_change: "Request a change",
+  disqualify: "Disqualify this entry",
+  remove: "Remove this entry",
+};
+
+/** A verdict's form as it came back: what was filled in, and what is wrong with it. */
+export interface FilledVerdict {
+  filled: Record<string, string>;
+  errors: Record<string, string[] | undefined>;
+}
+
+/** Only for the form that it came from. */
+export function filledFor(verdict: FilledVerdict | null, submissionId: string, intent: VerdictIntent) {
+  const same = verdict?.filled.submissionId === submissionId && verdict.filled.intent === intent;
+  return same ? verdict : null;
+}
 
 /** Why an entry is not (or not yet) accepted, in the words that the creator reads. A native dialog: Escape closes it. */
 export function VerdictDialog(props: {
   asked: { entry: ReviewEntry; intent: ExplainedIntent } | null;
-  complaints: Complaints;
+  filled: FilledVerdict | null;
   onClose: () => void;
 }) {
-  const { asked, complaints, onClose } = props;
+  const { asked, filled, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (asked && !dialog.current?.open) dialog.current?.showModal();
     if (!asked) dialog.current?.close();
   }, [asked]);
+  useEffect(() => {
+    if (filled) dialog.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [filled]);
   return (
     <dialog ref={dialog} className="modal" aria-labelledby="verdict-title" onClose={onClose}>
       {asked && (
-        <Form method="post" className="grid gap-5" onSubmit={() => dialog.current?.close()}>
-          <h2 id="verdict-title">
-            {verdictLabels[asked.intent]}: {asked.entry.creatorName}’s entry
-          </h2>
+        <Form method="post" className="grid gap-5">
+          <AskedEntry entry={asked.entry} intent={asked.intent} />
           <DecisionOn submissionId={asked.entry.submissionId} seenVersion={asked.entry.version} />
-          <VerdictFields intent={asked.intent} prefix="dialog" complaints={complaints} />
-          <div className="flex justify-end gap-2">
+          <VerdictFields intent={asked.intent} prefix="dialog" filled={filled} />
+          <div className="modal-foot">
             <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-            <Button type="submit" name="intent" value={asked.intent} tone="danger">
+            <Button
+              type="submit"
+              name="intent"
+              value={asked.intent}
+              tone={asked.intent === "request_change" ? "primary" : "danger"}
+            >
               {verdictLabels[asked.intent]}
             </Button>
           </div>
@@ -56,15 +80,34 @@ export function VerdictDialog(props: {
   );
 }
 
-export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; complaints?: Complaints }) {
-  const { intent, prefix, complaints = {} } = props;
+function AskedEntry({ entry, intent }: { entry: ReviewEntry; intent: ExplainedIntent }) {
+  const { video, creatorName } = entry;
+  return (
+    <header className="flex items-center gap-4">
+      {video.coverUrl && (
+        <div className="cover w-11 flex-none" aria-hidden="true">
+          <img src={video.coverUrl} alt="" width={44} height={78} referrerPolicy="no-referrer" />
+        </div>
+      )}
+      <div className="min-w-0">
+        <h2 id="verdict-title">{verdictTitles[intent]}</h2>
+        <p className="caption mt-1" dir="auto">
+          <strong>{creatorName}</strong> {video.caption}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; filled: FilledVerdict | null }) {
+  const { intent, prefix, filled } = props;
   const asksChange = intent === "request_change";
   return (
     <>
       {!asksChange && (
-        <Field id={`${prefix}-reason`} label="Reason" errors={complaints.reason}>
+        <Field id={`${prefix}-reason`} label="Reason" errors={filled?.errors.reason}>
           {(wiring) => (
-            <select className="input" name="reason" required defaultValue="" {...wiring}>
+            <select className="input" name="reason" required defaultValue={filled?.filled.reason ?? ""} {...wiring}>
               <option value="" disabled>
                 Choose a reason
               </option>
@@ -85,10 +128,18 @@ export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; 
             ? "Say what to change. They resubmit the same entry before the deadline."
             : "Left empty, they read the reason's own sentence. “Another reason” needs a message."
         }
-        errors={complaints.message}
+        errors={filled?.errors.message}
       >
         {(wiring) => (
-          <textarea className="input" name="message" rows={3} maxLength={1000} required={asksChange} {...wiring} />
+          <textarea
+            className="input"
+            name="message"
+            rows={3}
+            maxLength={1000}
+            required={asksChange}
+            defaultValue={filled?.filled.message}
+            {...wiring}
+          />
         )}
       </Field>
     </>

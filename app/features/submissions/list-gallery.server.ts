@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
@@ -16,7 +16,7 @@ export interface GalleryEntry {
 const PAGE = 24;
 
 /** Approved, in effect at `at`, and not known to be unavailable. */
-export function approvedAt(at: Date) {
+export function approvedAt(at: Date | SQLWrapper) {
   return and(
     or(
       and(eq(submissions.state, "approved"), lte(submissions.effectiveAt, at)),
@@ -32,20 +32,10 @@ export async function listGallery(
   options: { at: Date; before: string | null; limit?: number },
 ): Promise<{ entries: GalleryEntry[]; nextBefore: string | null }> {
   const limit = options.limit ?? PAGE;
-  const rows = await db
-    .select({ submissionId: submissions.id, video: shownOfVideo, ...shownOfCreator })
-    .from(submissions)
-    .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-    .where(
-      and(
-        eq(submissions.challengeId, challengeId),
-        approvedAt(options.at),
-        options.before === null ? undefined : lt(submissions.id, options.before),
-      ),
-    )
-    .orderBy(desc(submissions.id))
-    .limit(limit + 1);
+  const given = { challengeId, at: options.at, limit: limit + 1 };
+  const rows = await (options.before === null
+    ? firstPage.execute(given)
+    : laterPage.execute({ ...given, before: options.before }));
   const page = rows.slice(0, limit);
   return {
     entries: page.map((row) => ({
@@ -65,16 +55,7 @@ export async function countEntries(
   at: Date,
 ): Promise<Map<string, { approved: number; entries: number }>> {
   if (challengeIds.length === 0) return new Map();
-  const rows = await db
-    .select({
-      challengeId: submissions.challengeId,
-      approved: sql<number>`count(*) filter (where ${approvedAt(at)})::int`,
-      entries: sql<number>`count(*) filter (where ${submissions.state} not in ('withdrawn', 'removed'))::int`,
-    })
-    .from(submissions)
-    .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .where(inArray(submissions.challengeId, [...challengeIds]))
-    .groupBy(submissions.challengeId);
+  const rows = await counted.execute({ challengeIds: `{${challengeIds.join()}}`, at });
   return new Map(rows.map(({ challengeId, approved, entries }) => [challengeId, { approved, entries }]));
 }
 
@@ -98,3 +79,35 @@ export const shownOfCreator = {
   creatorName: tiktokAccounts.displayName,
   creatorAvatarUrl: tiktokAccounts.avatarUrl,
 };
+
+// What a public page asks is built once, and planned once per connection: a busy page is asked for all the time.
+const placeholders = {
+  challengeId: sql.placeholder("challengeId"),
+  at: sql.param(sql.placeholder("at"), submissions.effectiveAt),
+  before: sql.placeholder("before"),
+};
+
+function selectPage(after: SQL | undefined) {
+  return db
+    .select({ submissionId: submissions.id, video: shownOfVideo, ...shownOfCreator })
+    .from(submissions)
+    .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+    .where(and(eq(submissions.challengeId, placeholders.challengeId), approvedAt(placeholders.at), after))
+    .orderBy(desc(submissions.id))
+    .limit(sql.placeholder("limit"));
+}
+const firstPage = selectPage(undefined).prepare("gallery_first_page");
+const laterPage = selectPage(lt(submissions.id, placeholders.before)).prepare("gallery_later_page");
+
+const counted = db
+  .select({
+    challengeId: submissions.challengeId,
+    approved: sql<number>`count(*) filter (where ${approvedAt(placeholders.at)})::int`,
+    entries: sql<number>`count(*) filter (where ${submissions.state} not in ('withdrawn', 'removed'))::int`,
+  })
+  .from(submissions)
+  .innerJoin(videos, eq(videos.id, submissions.videoId))
+  .where(sql`${submissions.challengeId} = any(${sql.placeholder("challengeIds")}::uuid[])`)
+  .groupBy(submissions.challengeId)
+  .prepare("count_entries");

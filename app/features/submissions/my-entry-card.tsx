@@ -6,6 +6,7 @@ import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { DecisionStateChip } from "./decision-state-chip";
 import type { MyEntry, TimelineStep } from "./list-my-entries.server";
+import { reasonWords } from "./reason";
 import { RuleList } from "./rule-strip";
 import type { DecisionState } from "./submission";
 
@@ -92,7 +93,7 @@ function Step({ step }: { step: TimelineStep }) {
       {step.message && (
         <blockquote className="quote">
           {step.message}
-          {step.reason && <span className="hint block">Reason: {step.reason}</span>}
+          {step.reason && <span className="hint block">Reason: {reasonWords(step.reason)}</span>}
         </blockquote>
       )}
     </li>

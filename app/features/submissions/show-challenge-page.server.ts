@@ -24,16 +24,28 @@ export async function showChallengePage(
 ): Promise<ChallengePage | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
-  const [counts, covers, gallery] = await Promise.all([
+  const [counts, gallery] = await Promise.all([
     countEntries([challenge.id], options.at),
-    listGalleryCovers([challenge.id], WALL_COVERS, options.at),
     listGallery(challenge.id, options),
   ]);
   return {
     challenge: showChallenge(challenge, options.at),
     counts: counts.get(challenge.id) ?? { approved: 0, entries: 0 },
-    covers: covers.get(challenge.id) ?? [],
+    covers: await findWall(challenge.id, gallery, options),
     ...gallery,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,
   };
+}
+
+/** The newest entries' covers: the gallery's first page has them, unless too many of its covers are dead. */
+async function findWall(
+  challengeId: string,
+  { entries, nextBefore }: Pick<ChallengePage, "entries" | "nextBefore">,
+  { before, at }: { before: string | null; at: Date },
+): Promise<string[]> {
+  if (before === null) {
+    const live = entries.flatMap(({ video }) => video.coverUrl ?? []);
+    if (live.length >= WALL_COVERS || nextBefore === null) return live.slice(0, WALL_COVERS);
+  }
+  return (await listGalleryCovers([challengeId], WALL_COVERS, at)).get(challengeId) ?? [];
 }

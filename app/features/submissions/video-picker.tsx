@@ -1,4 +1,5 @@
 import { Check } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Refusal } from "~/features/answer-refusal.server";
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { VideoCard } from "~/features/videos/video-card";
@@ -9,8 +10,10 @@ import { Field } from "~/ui/field";
 import { Link } from "~/ui/link";
 import { PageHead } from "~/ui/page-head";
 import { PageLinks } from "~/ui/page-links";
+import { Time } from "~/ui/time";
 import type { Candidate } from "./list-candidates.server";
-import { RuleStrip } from "./rule-strip";
+import { RuleList, RuleStrip } from "./rule-strip";
+import type { RuleCheck } from "./submission";
 
 export interface PickerPage {
   challenge: ShownChallenge;
@@ -22,10 +25,17 @@ export interface PickerPage {
   total: number;
 }
 
+/** Why the last try was refused; `failed`: the rules that were not met. */
+export interface EntryRefusal extends Refusal {
+  failed: readonly RuleCheck[];
+  /** New with every answer, so that each one is said aloud and focused. */
+  answerId: string;
+}
+
 /** Paste a link or pick a card, see every rule before choosing, then one button. It is part of a form. */
 export function VideoPicker(props: {
   page: PickerPage;
-  refusal: Refusal | null;
+  refusal: EntryRefusal | null;
   chosen: { pasted: string; videoId: string } | null;
   busy: boolean;
 }) {
@@ -44,13 +54,14 @@ export function VideoPicker(props: {
       </PageHead>
       {!open && !refusal && (
         <Banner tone="pending" title="This challenge takes no entries right now">
-          You can look at your videos, but nothing can be entered.
+          {whyNot(challenge)}
         </Banner>
       )}
       {refusal && (
-        <div data-error={refusal.code}>
+        <div data-error={refusal.code} key={refusal.answerId}>
           <Banner tone="rejected" title="Your video was not entered" focus>
             {refusal.words}
+            {refusal.failed.length > 0 && <RuleList checks={refusal.failed} />}
           </Banner>
         </div>
       )}
@@ -107,7 +118,7 @@ export function VideoPicker(props: {
         <p className="min-w-0 text-[0.8125rem] text-ink-muted">
           By entering you accept version {challenge.rules.version} of the rules.
         </p>
-        <Button type="submit" tone="primary" large disabled={busy || !open}>
+        <Button type="submit" tone="primary" large disabled={busy || (!open && !refusal)}>
           Enter this video
         </Button>
       </div>
@@ -115,8 +126,21 @@ export function VideoPicker(props: {
   );
 }
 
+function whyNot({ phase, opensAt }: ShownChallenge): ReactNode {
+  if (phase === "scheduled") {
+    return (
+      <>
+        It opens on <Time at={opensAt} />. Until then you can look at your videos here.
+      </>
+    );
+  }
+  if (phase === "paused") return "It is paused. You can look at your videos, and enter one when it goes on.";
+  return "It is closed. You can look at your videos, but nothing can be entered any more.";
+}
+
 function Pick({ candidate, eager, checked }: { candidate: Candidate; eager: boolean; checked: boolean }) {
   const { video, checks, eligible, entered } = candidate;
+  // The radio itself lies unseen over its tick: whoever points at it, by hand or by tool, meets it there.
   return (
     <label className="pick">
       <input
@@ -125,7 +149,7 @@ function Pick({ candidate, eager, checked }: { candidate: Candidate; eager: bool
         value={video.tiktokVideoId}
         defaultChecked={checked}
         disabled={!eligible}
-        className="sr-only"
+        className="absolute top-2 right-2 z-1 size-10 cursor-[inherit] opacity-0"
         aria-label={`${video.caption || "Video without a caption"}${entered ? ", already entered" : ""}`}
       />
       <VideoCard

@@ -54,7 +54,7 @@ export function PlayableCover(props: {
 function CoverPicture({ video, eager }: { video: VideoSummary; eager: boolean }) {
   return (
     <>
-      <span className="dead-cover">
+      <span className="dead-cover" aria-hidden={video.coverUrl ? true : undefined}>
         <span>Cover no longer available</span>
         <a href={video.shareUrl} target="_blank" rel="noopener noreferrer" tabIndex={video.coverUrl ? -1 : undefined}>
           Open on TikTok

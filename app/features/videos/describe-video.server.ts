@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { env } from "~/infra/env.server";
 import { plainText } from "~/infra/plain-text";
 import { SANITIZER_VERSION, sanitizeEmbed } from "~/infra/sanitize-html.server";
@@ -38,6 +39,19 @@ export async function describeVideo(video: TikTokVideo, readAt: Date) {
     availability: "public" as const,
     readAt,
   };
+}
+
+/**
+ * Describes a page of videos one by one and lets the process go about its other work before each: sanitising a whole
+ * page in one go would hold up the next page's request, and everybody else's.
+ */
+export async function describeVideos(page: readonly TikTokVideo[], readAt: Date) {
+  const described: Awaited<ReturnType<typeof describeVideo>>[] = [];
+  for (const video of page) {
+    await setImmediate();
+    described.push(await describeVideo(video, readAt));
+  }
+  return described;
 }
 
 function hasCounts(video: TikTokVideo): boolean {

@@ -2,7 +2,7 @@ import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { lookUpVideoIds, type Patience } from "~/infra/tiktok/display-api.server";
-import { describeVideo } from "./describe-video.server";
+import { describeVideos } from "./describe-video.server";
 import { storeVideos } from "./store-videos.server";
 
 /** TikTok: at most 20 ids a look-up. */
@@ -24,7 +24,7 @@ export async function lookUpVideos(
   // Matched by id, never by position; what we did not ask for is not ours to store.
   const asked = answered.filter((video) => tiktokVideoIds.includes(video.id));
   const readAt = now();
-  const described = await Promise.all(asked.map((video) => describeVideo(video, readAt)));
+  const described = await describeVideos(asked, readAt);
   const { ids } = await db.transaction((tx) => storeVideos(tx, accountId, described, null));
   return ids;
 }

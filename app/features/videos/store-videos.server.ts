@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { videoMetricSnapshots, videos } from "#drizzle/schema";
 import type { Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
@@ -27,6 +27,7 @@ export async function storeVideos(
   const rows = [...new Map(described.map((video) => [video.tiktokVideoId, video])).values()];
   if (rows.length === 0) return { ids: new Map(), newInRun: 0 };
   const seenInRun = listedInRun === null ? 0 : await countSeen(tx, rows, listedInRun);
+  // Named, here and below: one page is like the next, and a statement of 500 parameters takes longer to plan than to run.
   const stored = await tx
     .insert(videos)
     .values(rows.map((row) => ({ ...row, id: newId(), accountId, listedInRun, firstSeenAt: row.readAt })))
@@ -35,7 +36,9 @@ export async function storeVideos(
       set: renewed,
       setWhere: sql`${videos.accountId} = excluded.account_id`,
     })
-    .returning({ id: videos.id, tiktokVideoId: videos.tiktokVideoId });
+    .returning({ id: videos.id, tiktokVideoId: videos.tiktokVideoId })
+    .prepare("store_videos")
+    .execute();
   const ids = new Map(stored.map((row) => [row.tiktokVideoId, row.id]));
   await storeSnapshots(tx, rows, ids);
   return { ids, newInRun: stored.length - seenInRun };
@@ -43,7 +46,13 @@ export async function storeVideos(
 
 async function countSeen(tx: Transaction, rows: readonly DescribedVideo[], run: string): Promise<number> {
   const tiktokIds = rows.map((row) => row.tiktokVideoId);
-  return tx.$count(videos, and(inArray(videos.tiktokVideoId, tiktokIds), eq(videos.listedInRun, run)));
+  const [counted] = await tx
+    .select({ seen: count() })
+    .from(videos)
+    .where(and(inArray(videos.tiktokVideoId, tiktokIds), eq(videos.listedInRun, run)))
+    .prepare("count_seen")
+    .execute();
+  return counted?.seen ?? 0;
 }
 
 async function storeSnapshots(tx: Transaction, rows: readonly DescribedVideo[], ids: Map<string, string>) {
@@ -53,7 +62,9 @@ async function storeSnapshots(tx: Transaction, rows: readonly DescribedVideo[], 
     const { viewCount, likeCount, commentCount, shareCount } = row;
     return [{ videoId, takenAt: row.metricsAt, viewCount, likeCount, commentCount, shareCount }];
   });
-  if (snapshots.length > 0) await tx.insert(videoMetricSnapshots).values(snapshots).onConflictDoNothing();
+  if (snapshots.length === 0) return;
+  const insert = tx.insert(videoMetricSnapshots).values(snapshots).onConflictDoNothing();
+  await insert.prepare("store_snapshots").execute();
 }
 
 const excluded = (column: string) => sql.raw(`excluded.${column}`);

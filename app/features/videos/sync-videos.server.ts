@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Job } from "pg-boss";
 import { syncRuns } from "#drizzle/schema";
@@ -12,7 +13,7 @@ import { type Limit, reserveCall } from "~/infra/outbound-limit.server";
 import { listVideoPage, type VideoPage } from "~/infra/tiktok/display-api.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { VaultError } from "~/infra/vault.server";
-import { describeVideo } from "./describe-video.server";
+import { describeVideos } from "./describe-video.server";
 import { storeVideos } from "./store-videos.server";
 import { type NextStep, nextStep } from "./sync-run";
 import type { SyncFailure } from "./video";
@@ -26,6 +27,8 @@ const SLICE_MS = 15_000;
 /** A wait for the account's pace that is longer than this is spent in the queue, not in a worker. */
 const MAX_PACE_WAIT_MS = 5_000;
 const PACE_BURST = 5;
+/** What a page's storing leaves to the next page's request at most, so that its work does not keep that from being sent. */
+const HEAD_START_MS = 10;
 
 export const syncQueue: JobQueue<SyncJob> = {
   name: "sync-videos",
@@ -73,12 +76,15 @@ async function beginSlice(runId: string): Promise<Run | undefined> {
 async function walk(run: Run, job: Job<SyncJob>): Promise<void> {
   const until = Date.now() + SLICE_MS;
   let { cursor, pages } = run;
-  let coming = askForPage(run.accountId, cursor);
+  let asked = askForPage(run.accountId, cursor);
   for (;;) {
-    const page = await coming;
+    const page = await asked.page;
     const step = nextStep(page, cursor, pages);
     const goesOn = step.kind === "next" && Date.now() < until && !job.signal.aborted;
-    if (goesOn) coming = askForPage(run.accountId, step.cursor);
+    if (goesOn) {
+      asked = askForPage(run.accountId, step.cursor);
+      await Promise.race([asked.sent, delay(HEAD_START_MS)]);
+    }
     await storePage(run, pages, page, step, goesOn ? null : job);
     if (!goesOn) return;
     cursor = step.cursor;
@@ -86,13 +92,17 @@ async function walk(run: Run, job: Job<SyncJob>): Promise<void> {
   }
 }
 
-/** Starts a page's request. Its failure is met where the page is awaited, so it must not count as unhandled before. */
-function askForPage(accountId: string, cursor: number | null): Promise<VideoPage> {
+/**
+ * Starts a page's request. `sent`: it is on its way, or has failed. A failure is met where the page is awaited, so it
+ * must not count as unhandled before.
+ */
+function askForPage(accountId: string, cursor: number | null): { page: Promise<VideoPage>; sent: Promise<void> } {
+  const { promise: sent, resolve: onSent } = Promise.withResolvers<void>();
   const page = paced(accountId).then(() =>
-    withTikTokToken(accountId, (token) => listVideoPage(token, { cursor, patience: "background" })),
+    withTikTokToken(accountId, (token) => listVideoPage(token, { cursor, patience: "background", onSent })),
   );
-  page.catch(() => undefined);
-  return page;
+  page.catch(() => onSent());
+  return { page, sent };
 }
 
 /** TikTok throttled single accounts after a few dozen pages in a row: about a page a second keeps clear of it. */
@@ -102,13 +112,13 @@ async function paced(accountId: string): Promise<void> {
   const limit: Limit = { key: `account:${accountId}`, perMinute, burst: PACE_BURST };
   const waitMs = await reserveCall(limit, MAX_PACE_WAIT_MS);
   if (waitMs === null) throw new TikTokError("rate_limited", "own_pace", { retryAfterMs: MAX_PACE_WAIT_MS });
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  if (waitMs > 0) await delay(waitMs);
 }
 
 /** Stores one page. `lastOfSlice`: the job to complete in the same transaction, after which a new one may follow. */
 async function storePage(run: Run, pages: number, page: VideoPage, step: NextStep, lastOfSlice: Job<SyncJob> | null) {
   const readAt = now();
-  const described = await Promise.all(page.videos.map((video) => describeVideo(video, readAt)));
+  const described = await describeVideos(page.videos, readAt);
   await db.transaction(async (tx) => {
     const { newInRun } = await storeVideos(tx, run.accountId, described, run.id);
     const moved = await tx
@@ -121,7 +131,9 @@ async function storePage(run: Run, pages: number, page: VideoPage, step: NextSte
         ...(step.kind === "stop" ? { state: "failed" as const, failure: step.failure, endedAt: readAt } : {}),
       })
       .where(and(eq(syncRuns.id, run.id), eq(syncRuns.pages, pages), isNull(syncRuns.endedAt)))
-      .returning({ id: syncRuns.id });
+      .returning({ id: syncRuns.id })
+      .prepare("move_run")
+      .execute();
     if (moved.length !== 1) throw new Error("the run has moved on without this worker");
     if (!lastOfSlice) return;
     // In this order: an exclusive queue silently drops a job sent before the current one is completed.

@@ -10,11 +10,12 @@ const count = z
   .nullish()
   .catch(null)
   .transform((n) => n ?? null);
+/** PostgreSQL's text holds no NUL, and one in a link or a name must not lose the whole page. */
 const words = z
   .string()
   .nullish()
   .catch(null)
-  .transform((text) => text ?? null);
+  .transform((text) => text?.replaceAll("\u0000", "").toWellFormed() ?? null);
 const whole = z
   .number()
   .int()
@@ -24,13 +25,16 @@ const whole = z
   .catch(null)
   .transform((n) => n ?? null);
 
+/** The last second of the year 9999: a later date has no form that the database reads. */
+const LAST_SECOND = 253_402_300_799;
+
 export const videoSchema = z.object({
   id: z.string().regex(/^[0-9]{6,25}$/),
   create_time: z
     .number()
     .int()
     .positive()
-    .max(8_640_000_000_000)
+    .max(LAST_SECOND)
     .nullish()
     .catch(null)
     .transform((n) => n ?? null),

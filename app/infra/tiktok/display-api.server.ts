@@ -53,7 +53,7 @@ export interface VideoPage {
 /** One page of the account's own public posts, newest first. `cursor` null = the first page. */
 export async function listVideoPage(
   accessToken: string,
-  options: { cursor: number | null; patience: Patience },
+  options: { cursor: number | null; patience: Patience; onSent?: () => void },
 ): Promise<VideoPage> {
   const data = await call("/v2/video/list/", videoListSchema, {
     accessToken,
@@ -63,6 +63,7 @@ export async function listVideoPage(
       ...(options.cursor === null ? {} : { cursor: options.cursor }),
     },
     patience: options.patience,
+    onSent: options.onSent,
   });
   return { videos: data.videos, cursor: data.cursor ?? null, hasMore: data.has_more };
 }
@@ -97,6 +98,8 @@ interface Call {
   fields: readonly string[];
   body?: object;
   patience: Patience;
+  /** Told when there is nothing left to do but wait for the answer. */
+  onSent?: () => void;
 }
 
 async function call<T extends z.ZodType>(path: string, schema: T, options: Call): Promise<z.infer<T>> {
@@ -107,7 +110,7 @@ async function call<T extends z.ZodType>(path: string, schema: T, options: Call)
     const waitMs = await reserveCall(limit, MAX_LIMITER_WAIT_MS[options.patience]);
     if (waitMs === null) throw new TikTokError("rate_limited", "own_limit", { retryAfterMs: 10_000 });
     if (waitMs > 0) await delay(waitMs, signal);
-    const answer = await exchange(url, {
+    const answering = exchange(url, {
       method: options.body ? "POST" : "GET",
       headers: {
         authorization: `Bearer ${options.accessToken}`,
@@ -116,7 +119,8 @@ async function call<T extends z.ZodType>(path: string, schema: T, options: Call)
       ...(options.body ? { body: JSON.stringify(options.body) } : {}),
       signal,
     });
-    return readAnswer(answer, path, schema, limit);
+    options.onSent?.();
+    return readAnswer(await answering, path, schema, limit);
   });
 }
 

@@ -5,9 +5,9 @@ import { VaultError } from "./vault-error";
  * `TP` | version | algorithm | provider | u16 length of key id | u16 length of wrapped key | key id | wrapped key | commitment 32 | IV 12 | tag 16 | ciphertext.
  * Everything before the IV is authenticated as associated data, with the context.
  */
-export const RECORD_VERSION = 1;
+const RECORD_VERSION = 1;
 /** AES-256-GCM under a key that HKDF-SHA256 derives from the data key, with a key commitment. */
-export const ALGORITHM = 1;
+const ALGORITHM = 1;
 const MAGIC = [0x54, 0x50] as const;
 const FIXED = 9;
 export const COMMITMENT_BYTES = 32;
@@ -15,7 +15,7 @@ export const IV_BYTES = 12;
 export const TAG_BYTES = 16;
 const TAIL = COMMITMENT_BYTES + IV_BYTES + TAG_BYTES;
 
-export const providerIds = { kms: 1, local: 2 } as const;
+const providerIds = { kms: 1, local: 2 } as const;
 export type ProviderName = keyof typeof providerIds;
 
 export interface SealedRecord {

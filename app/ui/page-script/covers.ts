@@ -1,7 +1,12 @@
 /** A cover that does not load gives way to the placeholder behind it. */
 export function watchCovers(): void {
   const hide = (image: HTMLImageElement) => {
-    if (image.closest(".cover")) image.hidden = true;
+    const cover = image.closest(".cover");
+    if (!cover) return;
+    image.hidden = true;
+    // What lay behind it is seen only now.
+    cover.querySelector(".dead-cover")?.removeAttribute("aria-hidden");
+    cover.querySelector(".dead-cover a")?.removeAttribute("tabindex");
   };
   document.addEventListener(
     "error",

@@ -44,10 +44,13 @@ class Player extends HTMLElement {
     frame.title = this.getAttribute("name") ?? "TikTok video";
     frame.allow = "autoplay; encrypted-media; fullscreen";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
-    this.append(frame, this.#closeButton());
+    this.querySelector("[data-player-error]")?.remove();
+    const close = this.#closeButton();
+    this.append(close, frame);
     this.dataset.state = "loading";
     addEventListener("message", this);
-    frame.focus();
+    // Not the frame: what is pressed inside it, Escape too, stays with TikTok.
+    close.focus();
   }
 
   #closeButton(): HTMLButtonElement {
@@ -65,7 +68,6 @@ class Player extends HTMLElement {
     removeEventListener("message", this);
     this.#frame.remove();
     this.querySelector("[data-close]")?.remove();
-    this.querySelector("[data-player-error]")?.remove();
     delete this.dataset.state;
     if (refocus) this.querySelector<HTMLElement>("[data-play]")?.focus();
   }
@@ -79,15 +81,16 @@ class Player extends HTMLElement {
     if (type === "onPlayerError") this.#fail();
   }
 
+  /** The play control stays above the card: the visitor may try again. */
   #fail(): void {
-    this.stop(false);
+    this.stop(this.contains(document.activeElement));
     this.dataset.state = "error";
     const card = document.createElement("p");
     card.className = "dead-cover";
     card.dataset.playerError = "";
     card.setAttribute("role", "status");
     card.textContent = "TikTok's player could not show this video. It may be private or gone.";
-    this.append(card);
+    this.querySelector("[data-play]")?.before(card);
   }
 }
 
