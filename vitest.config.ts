@@ -18,7 +18,7 @@ export default defineConfig({
   resolve: { alias: { "~": at("app"), "#drizzle": at("drizzle"), "#tests": at("tests") } },
   test: {
     env,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: "unit", include: ["app/**/*.test.{ts,tsx}"] } },

@@ -1,0 +1,94 @@
+import type postgres from "postgres";
+
+/** Product invariants 1, 2, 3 and 6 of a challenge's submissions, worked out from the rows alone, not by the product. */
+
+interface Row {
+  submission: string;
+  video: string;
+  creator: string;
+  state: string;
+  version: number;
+  appealOpen: boolean;
+  sequence: number;
+  actorKind: string;
+  actor: string | null;
+  from: string | null;
+  to: string;
+  reason: string | null;
+  message: string | null;
+  undoOf: string | null;
+  id: string;
+}
+
+/** product.md, section 3: who may take a submission from where to where. Undoing goes back to where it came from. */
+const moves: Record<string, string> = {
+  "null>pending": "creator",
+  "pending>approved": "moderator",
+  "pending>rejected": "moderator",
+  "pending>changes_requested": "moderator",
+  "pending>flagged": "moderator",
+  "flagged>approved": "second moderator",
+  "flagged>rejected": "second moderator",
+  "flagged>changes_requested": "second moderator",
+  "changes_requested>pending": "creator",
+  "approved>disqualified": "moderator",
+  "pending>withdrawn": "creator",
+  "flagged>withdrawn": "creator",
+  "changes_requested>withdrawn": "creator",
+  "approved>withdrawn": "creator",
+};
+const removable = ["pending", "flagged", "changes_requested", "approved", "rejected", "disqualified"];
+for (const from of removable) moves[`${from}>removed`] = "moderator";
+
+/** Every way in which the rows break an invariant, in words; empty when all holds. */
+export async function brokenInvariants(sql: postgres.Sql, slug: string): Promise<string[]> {
+  const rows = await sql<Row[]>`
+    select s.id as submission, s.video_id as video, s.creator_id as creator, s.state, s.version,
+      s.appeal_open as "appealOpen", d.sequence, d.actor_kind as "actorKind", d.actor_id as actor, d.from_state as "from",
+      d.to_state as "to", d.reason_code as reason, d.message, d.undo_of as "undoOf", d.id
+    from submissions s join challenges c on c.id = s.challenge_id left join decisions d on d.submission_id = s.id
+    where c.slug = ${slug} order by s.id, d.sequence`;
+  const histories = Map.groupBy(rows, ({ submission }) => submission);
+  const live = [...histories.values()].flatMap(([row]) => (row && isLive(row) ? [row.video] : []));
+  const doubled = live.filter((video, at) => live.indexOf(video) !== at);
+  return [
+    ...doubled.map((video) => `two live submissions of ${video}`),
+    ...[...histories.values()].flatMap(brokenHistory),
+  ];
+}
+
+function isLive({ state, appealOpen }: Row): boolean {
+  return !["withdrawn", "removed"].includes(state) && (state !== "rejected" || appealOpen);
+}
+
+function brokenHistory(history: Row[]): string[] {
+  const broken: string[] = [];
+  let state: string | null = null;
+  let flaggedBy: string | null = null;
+  for (const [index, row] of history.entries()) {
+    const complain = (what: string) => broken.push(`${what}: ${row.from} > ${row.to} (decision ${row.sequence})`);
+    if (row.sequence !== index + 1) complain("not in sequence");
+    if (row.from !== state) complain("does not continue the one before");
+    const by = row.undoOf ? "moderator" : moves[`${row.from}>${row.to}`];
+    if (!by?.endsWith(row.actorKind)) complain(`not a move of a ${row.actorKind}`);
+    if (row.actorKind === "creator" && row.actor !== row.creator) complain("another creator's act");
+    if (row.actorKind === "moderator" && row.actor === row.creator) complain("decided on their own entry");
+    if (by === "second moderator" && row.actor === flaggedBy) complain("the first moderator again");
+    if (row.undoOf) {
+      const undone = history[index - 1];
+      const isItsUndo = undone?.id === row.undoOf && undone.from === row.to && undone.actor === row.actor;
+      if (!isItsUndo) complain("undoes something else");
+    }
+    if (row.to === "flagged" && !row.undoOf) flaggedBy = row.actor;
+    state = row.to;
+  }
+  const last = history.at(-1);
+  if (last && (last.state !== state || last.version !== history.length)) {
+    broken.push(`${last.state} at version ${last.version}, but its decisions say ${state} at ${history.length}`);
+  }
+  if (state === "rejected" || state === "disqualified") {
+    const why = history.findLast((row) => row.to === state && !row.undoOf);
+    if (!why?.reason || !why.message?.trim()) broken.push(`${state} without a reason and a message`);
+  }
+  return broken;
+}

@@ -1,0 +1,24 @@
+import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
+import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
+import { createChallenge } from "~/features/challenges/create-challenge.server";
+import { decideSubmission } from "~/features/moderation/decide-submission.server";
+import { undoDecision } from "~/features/moderation/undo-decision.server";
+import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
+import { submitVideo } from "~/features/submissions/submit-video.server";
+import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { findSyncStatus } from "~/features/videos/find-sync-status.server";
+import { requestSync } from "~/features/videos/request-sync.server";
+
+/** What people can do, as the doors do it. Imported after the environment is set (see product-in-process.ts). */
+export const verbs = {
+  actOnChallenge,
+  createChallenge,
+  decideSubmission,
+  findSyncStatus,
+  requestSync,
+  resubmitVideo,
+  submitVideo,
+  undoDecision,
+  withdrawSubmission,
+  withTikTokToken,
+};
