@@ -21,10 +21,12 @@ export { type SealingContext, VaultError };
 
 /**
  * Envelope encryption of TikTok tokens: a new data key per record, wrapped by the key provider under the context of
- * its row. Both functions throw VaultError; a clear text exists only in their arguments and results.
+ * its row. All of it throws VaultError; a clear text exists only in their arguments and results.
  */
 export interface Vault {
   seal(plain: string, context: SealingContext): Promise<Uint8Array>;
+  /** Asks the provider for a key now; what comes back seals one text with it later and cannot fail for its sake. */
+  prepare(context: SealingContext): Promise<(plain: string) => Uint8Array>;
   open(sealed: Uint8Array, context: SealingContext): Promise<string>;
   /** One real round trip. */
   check(): Promise<void>;
@@ -49,19 +51,27 @@ export function createVault(settings: KeyProviderSettings, formerLocalKeys: read
     return commit(await provider.unwrap(record.wrappedKey, record.keyId, context), record);
   });
 
-  async function seal(plain: string, context: SealingContext): Promise<Uint8Array> {
+  async function prepare(context: SealingContext): Promise<(plain: string) => Uint8Array> {
     const provider = providers[settings.provider];
     if (!provider) throw new VaultError("configuration", `${settings.provider}_not_configured`);
     const { key, wrapped, keyId } = await provider.generate(context);
     const { encryptionKey, commitment } = derive(key);
     key.fill(0);
     const header = Buffer.concat([encodeHead(settings.provider, keyId, wrapped), commitment]);
+    return (plain) => encrypt(plain, encryptionKey, header, context);
+  }
+
+  function encrypt(plain: string, encryptionKey: Buffer, header: Buffer, context: SealingContext): Uint8Array {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv("aes-256-gcm", encryptionKey, iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.concat([header, canonicalContext(context)]));
     const ciphertext = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
     encryptionKey.fill(0);
     return Buffer.concat([header, iv, cipher.getAuthTag(), ciphertext]);
+  }
+
+  async function seal(plain: string, context: SealingContext): Promise<Uint8Array> {
+    return (await prepare(context))(plain);
   }
 
   async function open(sealed: Uint8Array, context: SealingContext): Promise<string> {
@@ -82,6 +92,7 @@ export function createVault(settings: KeyProviderSettings, formerLocalKeys: read
 
   return {
     seal,
+    prepare,
     open,
     async check() {
       const context = { purpose: "start-check", account: "none", field: "none" };

@@ -22,3 +22,4 @@ if (before === null) {
 process.stdout.write(
   before === role ? `Already ${role}.\n` : `Now ${role}; was ${before}. Their sessions have ended.\n`,
 );
+process.exit(0);

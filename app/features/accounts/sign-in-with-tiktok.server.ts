@@ -13,7 +13,7 @@ import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import type { Role } from "./account";
 import { healthAfterGrant } from "./link-health";
-import { type SealedPair, sealPair, storeGrantedPair } from "./store-credential.server";
+import { preparePair, type SealedPair, storeGrantedPair } from "./store-credential.server";
 
 export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "another_account" };
 
@@ -26,7 +26,7 @@ export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: stri
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const account = (await findAccount(tokens.openId)) ?? newAccount();
     if (currentUserId !== null && currentUserId !== account.userId) return { outcome: "another_account" };
-    const pair = await sealPair(account.id, tokens);
+    const pair = (await preparePair(account.id))(tokens);
     const profile = await readProfile(tokens);
     // Two first sign-ins at once: the other one's account stands, and the tokens are sealed anew for it.
     if (await storeArrival(account, tokens, pair, profile)) return { outcome: "signed_in", userId: account.userId };

@@ -19,18 +19,23 @@ export interface SealedPair {
   refreshExpiresAt: Date;
 }
 
-/** Seals a token pair for one account. Calls the key provider; throws VaultError. */
-export async function sealPair(accountId: string, tokens: TikTokTokens): Promise<SealedPair> {
-  const [accessTokenSealed, refreshTokenSealed] = await Promise.all([
-    vault.seal(tokens.accessToken, tokenContext(accountId, "access")),
-    vault.seal(tokens.refreshToken, tokenContext(accountId, "refresh")),
+/**
+ * Gets the keys for a token pair of one account; what comes back seals one pair. A refresh asks for it first, because a
+ * pair that TikTok has just rotated must not be lost to a key provider that does not answer. Throws VaultError.
+ */
+export async function preparePair(accountId: string): Promise<(tokens: TikTokTokens) => SealedPair> {
+  const [sealAccess, sealRefresh] = await Promise.all([
+    vault.prepare(tokenContext(accountId, "access")),
+    vault.prepare(tokenContext(accountId, "refresh")),
   ]);
-  const at = now().getTime();
-  return {
-    accessTokenSealed,
-    refreshTokenSealed,
-    accessExpiresAt: new Date(at + tokens.accessTtlSeconds * 1000),
-    refreshExpiresAt: new Date(at + tokens.refreshTtlSeconds * 1000),
+  return (tokens) => {
+    const at = now().getTime();
+    return {
+      accessTokenSealed: sealAccess(tokens.accessToken),
+      refreshTokenSealed: sealRefresh(tokens.refreshToken),
+      accessExpiresAt: new Date(at + tokens.accessTtlSeconds * 1000),
+      refreshExpiresAt: new Date(at + tokens.refreshTtlSeconds * 1000),
+    };
   };
 }
 

@@ -9,7 +9,7 @@ import { log } from "~/infra/log.server";
 import { OAuthRefusal, refreshTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { vault } from "~/infra/vault.server";
-import { sealPair, storeRefreshedPair, tokenContext } from "./store-credential.server";
+import { preparePair, storeRefreshedPair, tokenContext } from "./store-credential.server";
 
 /** A token this close to its end is refreshed before it is used. */
 const REFRESH_AHEAD_MS = 5 * 60_000;
@@ -94,8 +94,9 @@ async function refreshUnderLease(held: Credential, lease: string): Promise<Crede
   const { accountId, version } = held;
   try {
     const refreshToken = await vault.open(held.refreshTokenSealed, tokenContext(accountId, "refresh"));
+    const seal = await preparePair(accountId);
     const tokens = await refreshTokens(refreshToken);
-    const stored = await storeRefreshedPair(accountId, version, await sealPair(accountId, tokens));
+    const stored = await storeRefreshedPair(accountId, version, seal(tokens));
     if (!stored) log.warn({ accountId }, "a newer token pair was stored while this one was refreshed");
     return await findCredential(accountId);
   } catch (error) {

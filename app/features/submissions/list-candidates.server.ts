@@ -28,7 +28,7 @@ export async function listCandidates(
   options: { at: Date; before: string | null },
 ): Promise<{ candidates: Candidate[]; nextBefore: string | null; used: number; total: number }> {
   const mine = eq(videos.accountId, viewer.accountId);
-  const live = liveSubmissions(challenge.id);
+  const live = liveSubmissions(challenge.id, options.at);
   const [rows, used, total] = await Promise.all([
     db
       .select()
@@ -43,6 +43,7 @@ export async function listCandidates(
   const entered = await enteredVideos(
     challenge.id,
     page.map((row) => row.id),
+    options.at,
   );
   const candidates = page.map((row): Candidate => {
     const checks = checkEligibility(row, challenge.rules, used);
@@ -62,11 +63,11 @@ export async function listCandidates(
   };
 }
 
-async function enteredVideos(challengeId: string, videoIds: readonly string[]): Promise<Set<string>> {
+async function enteredVideos(challengeId: string, videoIds: readonly string[], at: Date): Promise<Set<string>> {
   if (videoIds.length === 0) return new Set();
   const rows = await db
     .select({ videoId: submissions.videoId })
     .from(submissions)
-    .where(and(liveSubmissions(challengeId), inArray(submissions.videoId, [...videoIds])));
+    .where(and(liveSubmissions(challengeId, at), inArray(submissions.videoId, [...videoIds])));
   return new Set(rows.map((row) => row.videoId));
 }

@@ -31,7 +31,7 @@ export async function resubmitVideo(submissionId: string, viewer: Viewer): Promi
     // A request for a change that still can be undone is not known to its creator yet.
     if (submission.effectiveAt > at) throw new DomainError("CONFLICT");
     requireOpen(challenge, at);
-    const others = and(liveSubmissions(challenge.id), eq(submissions.creatorId, viewer.userId));
+    const others = and(liveSubmissions(challenge.id, at), eq(submissions.creatorId, viewer.userId));
     const used = await tx.$count(submissions, and(others, ne(submissions.id, submissionId)));
     const eligibility = checkEligibility(video, challenge.rules, used);
     if (!isEligible(eligibility)) throw new DomainError("NOT_ELIGIBLE", { checks: eligibility });

@@ -1,4 +1,4 @@
-import { and, eq, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, gt, notInArray, or, sql } from "drizzle-orm";
 import { decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
@@ -78,7 +78,7 @@ async function enter(
   requireOpen(challenge, at);
   const { rules } = challenge;
   if (rules.version !== acceptedRulesVersion) throw new DomainError("RULES_NOT_ACCEPTED");
-  const live = liveSubmissions(challenge.id);
+  const live = liveSubmissions(challenge.id, at);
   if ((await tx.$count(submissions, and(live, eq(submissions.videoId, video.id)))) > 0) {
     throw new DomainError("DUPLICATE_SUBMISSION");
   }
@@ -93,12 +93,18 @@ async function enter(
   return { submissionId: await open(tx, challenge, video, checks, attemptId, viewer, at) };
 }
 
-/** Product invariant 1: live = every state but withdrawn, removed, and rejected with no appeal open. */
-export function liveSubmissions(challengeId: string) {
+/**
+ * Product invariant 1: live = every state but withdrawn, removed, and rejected with no appeal open. A decision that can
+ * still be undone at `at` does not end an entry yet: otherwise the video could be entered again, and the undo clash.
+ */
+export function liveSubmissions(challengeId: string, at: Date) {
   return and(
     eq(submissions.challengeId, challengeId),
-    notInArray(submissions.state, ["withdrawn", "removed"]),
-    or(notInArray(submissions.state, ["rejected"]), submissions.appealOpen),
+    or(
+      notInArray(submissions.state, ["withdrawn", "removed", "rejected"]),
+      and(eq(submissions.state, "rejected"), submissions.appealOpen),
+      gt(submissions.effectiveAt, at),
+    ),
   );
 }
 

@@ -26,7 +26,7 @@ export interface PickerPage {
 }
 
 /** Why the last try was refused; `failed`: the rules that were not met. */
-export interface EntryRefusal extends Refusal {
+interface EntryRefusal extends Refusal {
   failed: readonly RuleCheck[];
   /** New with every answer, so that each one is said aloud and focused. */
   answerId: string;

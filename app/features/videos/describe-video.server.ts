@@ -8,6 +8,8 @@ import type { TikTokVideo } from "~/infra/tiktok/answers";
 const MAX_CAPTION = 4_000;
 /** A cover without x-expires is taken to live this long. */
 const COVER_TTL_MS = 6 * 3600_000;
+/** The end of the year 9999: later than that the database takes no text of ours, and nobody meant it. */
+const LATEST_SECONDS = 253_402_300_799;
 const coverHosts = /(^|\.)tiktokcdn(-us|-eu)?\.com$/;
 
 /**
@@ -66,7 +68,7 @@ function coverOf(link: string | null, readAt: Date): { url: string; expiresAt: D
     (url.protocol === "https:" && coverHosts.test(url.hostname)) || url.origin === env.TIKTOK_WEB_BASE_URL;
   if (!allowed) return null;
   const seconds = Number(url.searchParams.get("x-expires"));
-  const known = Number.isSafeInteger(seconds) && seconds > 0;
+  const known = Number.isSafeInteger(seconds) && seconds > 0 && seconds <= LATEST_SECONDS;
   return { url: link, expiresAt: known ? new Date(seconds * 1000) : new Date(readAt.getTime() + COVER_TTL_MS) };
 }
 

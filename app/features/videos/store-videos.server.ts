@@ -24,7 +24,9 @@ export async function storeVideos(
   listedInRun: string | null,
 ): Promise<StoredVideos> {
   // One statement cannot touch a row twice: TikTok may list a video twice on a page.
-  const rows = [...new Map(described.map((video) => [video.tiktokVideoId, video])).values()];
+  const unique = [...new Map(described.map((video) => [video.tiktokVideoId, video])).values()];
+  // In one order for everybody: two transactions that store the same videos would otherwise wait for each other.
+  const rows = unique.sort((a, b) => (a.tiktokVideoId < b.tiktokVideoId ? -1 : 1));
   if (rows.length === 0) return { ids: new Map(), newInRun: 0 };
   const seenInRun = listedInRun === null ? 0 : await countSeen(tx, rows, listedInRun);
   // Named, here and below: one page is like the next, and a statement of 500 parameters takes longer to plan than to run.
