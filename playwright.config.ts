@@ -21,11 +21,11 @@ export default defineConfig<object, QaOptions>({
     // Set by the bootstrap to the machine's own browser; unset means Playwright's.
     launchOptions: {
       executablePath: process.env.TEST_CHROMIUM,
-      args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking"],
+      args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking", "--disable-gpu"],
     },
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
     screenshot: "only-on-failure",
   },
   projects: [

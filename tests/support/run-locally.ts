@@ -124,6 +124,7 @@ async function announce(appOrigin: string, { tiktok }: StandIns): Promise<void> 
   say(`
 TrendPot runs at   ${appOrigin}
 TikTok simulator   ${tiktok.origin}
+Control panel      ${tiktok.origin}/__control/
 
 Press “Continue with TikTok” and choose who to be:
   admin            ${names([ADMIN]).join(", ")}

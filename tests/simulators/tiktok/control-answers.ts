@@ -1,4 +1,5 @@
 import type { Endpoint, FaultKind, FaultState, Settings } from "./control-protocol";
+import type { CountName } from "./sim-video";
 
 /** What the control API answers. */
 
@@ -33,6 +34,9 @@ export interface VideoState {
   durationSeconds: number;
   privacy: "public" | "private";
   deleted: boolean;
+  isAigc: boolean;
+  /** As they are now. */
+  counts: Record<CountName, number | null>;
   shareUrl: string;
   shortCode: string;
   shortUrl: string;
@@ -44,6 +48,8 @@ export interface AccountState {
   username: string;
   kind: string;
   publicVideos: number;
+  liveAccessTokens: number;
+  liveRefreshTokens: number;
 }
 
 export interface TokenCounts {

@@ -2,13 +2,17 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { AccountState, CommandAnswers, VideoState } from "./control-answers";
 import { type CommandName, type CommandOrder, commands, type VideoSpec } from "./control-protocol";
-import { type Call, json, mediaType, type Reply, readCall } from "./exchange";
-import { type SimVideo, shortCodeOf, type VideoDraft } from "./sim-video";
+import { type Call, json, mediaType, type Reply, readCall, redirect } from "./exchange";
+import { controlPanel } from "./panel/page";
+import { countsAt, type SimVideo, shortCodeOf, type VideoDraft } from "./sim-video";
 import { sharePage } from "./video-answer";
 import { sendWebhook } from "./webhooks";
 import type { Member, World } from "./world";
 
-/** The other door of the simulator: tests and the demo arrange the world here. Not a part of TikTok, not in the ledger. */
+/**
+ * The other door of the simulator: tests, the demo and the control panel arrange the world here. Not a part of TikTok,
+ * not in the ledger.
+ */
 
 export const CONTROL_PREFIX = "/__control/";
 
@@ -22,14 +26,17 @@ type Carriers = {
 const ok = { ok: true } as const;
 
 const carriers: Carriers = {
-  state: (world) => ({
-    origin: world.origin,
-    contract: world.settings.contract,
-    startedAt: new Date(world.startedAtMs).toISOString(),
-    settings: world.settings,
-    faults: world.faults.list(),
-    cast: [...world.members.values()].map(accountState),
-  }),
+  state: (world) => {
+    const live = world.tokens.liveTokens(world.now());
+    return {
+      origin: world.origin,
+      contract: world.settings.contract,
+      startedAt: new Date(world.startedAtMs).toISOString(),
+      settings: world.settings,
+      faults: world.faults.list(),
+      cast: [...world.members.values()].map((member) => accountState(world, member, live)),
+    };
+  },
   reset: (world) => {
     world.reset();
     return ok;
@@ -44,9 +51,10 @@ const carriers: Carriers = {
       videoCount: typeof videos === "number" ? videos : 0,
     });
     if (Array.isArray(videos)) for (const spec of videos) member.library.add(draftOf(world, spec));
-    return accountState(member);
+    return accountState(world, member);
   },
-  "accounts/change": (world, { openId, ...change }) => accountState(Object.assign(memberOf(world, openId), change)),
+  "accounts/change": (world, { openId, ...change }) =>
+    accountState(world, Object.assign(memberOf(world, openId), change)),
   "videos/list": (world, { openId }) => {
     const member = memberOf(world, openId);
     return member.library.all().map((video) => videoState(world, member, video));
@@ -115,14 +123,30 @@ export async function answerControl(world: World, request: IncomingMessage, resp
 
 async function carryOut(world: World, call: Call): Promise<Reply> {
   const name = call.url.pathname.slice(CONTROL_PREFIX.length);
+  const isPanel = name === "" && call.method === "GET";
+  const isHere = call.headers.host === new URL(world.origin).host;
+  // Another name for this machine: a different origin to a browser, so the panel could do nothing there.
+  if (isPanel && !isHere) return redirect(`${world.origin}${CONTROL_PREFIX}`, "");
+  if (!isHere || isOfAnotherOrigin(world, call)) {
+    return json(403, { error: `Only pages of ${world.origin} may use the control API` }, "");
+  }
+  if (isPanel) return controlPanel();
   if (!isCommand(name))
     return json(404, { error: `No such command. There are: ${Object.keys(commands).join(", ")}` }, "");
-  // JSON alone: another site's page cannot send it without asking first.
   const isQuestion = call.method === "GET" && (name === "state" || name === "ledger/get" || name === "tokens/counts");
   if (!isQuestion && (call.method !== "POST" || mediaType(call) !== "application/json")) {
     return json(405, { error: "POST a JSON body" }, "");
   }
   return run(world, name, isQuestion ? "{}" : call.body);
+}
+
+/**
+ * A browser names the page that asks in `Origin` on every POST, also as `null`; tests send none. With the name in
+ * `Host` checked as well, neither another site nor a name that was made to point here can drive or read the simulator.
+ */
+function isOfAnotherOrigin(world: World, call: Call): boolean {
+  const { origin } = call.headers;
+  return origin !== undefined && origin !== world.origin;
 }
 
 async function run<N extends CommandName>(world: World, name: N, body: string): Promise<Reply> {
@@ -161,14 +185,25 @@ function draftOf(world: World, { agoMs, createMs, counts, caption, ...rest }: Vi
   };
 }
 
-function accountState(member: Member): AccountState {
+/** `live` is counted once where many are told. */
+function accountState(world: World, member: Member, live = world.tokens.liveTokens(world.now())): AccountState {
   const { openId, displayName, username, kind } = member;
-  return { openId, displayName, username, kind, publicVideos: member.publicVideos() };
+  const { access = 0, refresh = 0 } = live.get(openId) ?? {};
+  return {
+    openId,
+    displayName,
+    username,
+    kind,
+    publicVideos: member.publicVideos(),
+    liveAccessTokens: access,
+    liveRefreshTokens: refresh,
+  };
 }
 
 function videoState(world: World, member: Member, video: SimVideo): VideoState {
-  const { id, createMs, caption, durationSeconds, privacy, deleted } = video;
+  const { id, createMs, caption, durationSeconds, privacy, deleted, isAigc } = video;
   const shortCode = shortCodeOf(id);
   const urls = { shareUrl: sharePage(world, member, video), shortCode, shortUrl: `${world.origin}/t/${shortCode}/` };
-  return { id, createMs, caption, durationSeconds, privacy, deleted, ...urls };
+  const counts = countsAt(video, world.now());
+  return { id, createMs, caption, durationSeconds, privacy, deleted, isAigc, counts, ...urls };
 }

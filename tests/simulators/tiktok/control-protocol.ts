@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What TikTokControl may order from the simulator: the one description both sides use. Answers: control-answers.ts. */
 
 /** What a request was for. `consent` is the person's answer on the authorize page, `avatar` a drawn profile picture. */
-const endpoints = [
+export const endpoints = [
   "authorize",
   "consent",
   "token",

@@ -1,3 +1,22 @@
+/**
+ * The control API of the simulator, as code calls it. `POST /__control/<command>` with a JSON body does one thing to the
+ * simulated world and answers JSON; the commands and their bodies are in control-protocol.ts, their answers in
+ * control-answers.ts, and there is a method for each of them here:
+ *
+ * - accounts and videos: add, rename, list, change (private, deleted, counts, answer fields that are wrong or missing)
+ * - tokens: a pair without a sign-in, expire, kill, take access away with or without the webhook, count
+ * - faults: by endpoint, account and number of requests; each says how often it fired
+ * - settings: contract, app state, rotation, lifetimes, rate limit, latency, OAuth error status, clock
+ * - webhooks: signed events to the app, or wrongly signed, repeated, late
+ * - the ledger: every request that reached the TikTok surface, without credentials; not those to the control API
+ * - reset: everything back to the start
+ *
+ * An order that is malformed or cannot be carried out is answered with status 400 and `{ error }` in words. `state`,
+ * `ledger/get` and `tokens/counts` answer GET too, without a filter. A request that names another origin in `Origin`, or
+ * another host in `Host`, is refused with 403: no page of another site can drive the simulator through a browser.
+ *
+ * `GET /__control/` is the same for a person: a page with forms for all of it (panel/).
+ */
 import { setTimeout as wait } from "node:timers/promises";
 import type {
   AccountState,

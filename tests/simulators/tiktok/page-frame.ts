@@ -1,16 +1,24 @@
 import { escapeHtml } from "./embed-markup";
 
+interface SimulatorPage {
+  title: string;
+  body: string;
+  /** Comes after the frame's own. */
+  style?: string;
+  script?: string;
+}
+
 /** The frame of every page that a person sees: plainly a stand-in, in nobody's brand. */
-export function simulatorPage({ title, body }: { title: string; body: string }): string {
+export function simulatorPage({ title, body, style = "", script }: SimulatorPage): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><link rel="icon" href="data:,"><title>${escapeHtml(title)} · TikTok simulator</title>
-<style>${styles}</style></head>
+<style>${frameStyle}${style}</style></head>
 <body><header><strong>TikTok simulator</strong><span>Not TikTok. Nothing leaves this machine.</span></header>
-<main>${body}</main></body></html>`;
+<main>${body}</main>${script === undefined ? "" : `<script type="module">${script}</script>`}</body></html>`;
 }
 
-const styles = `
+export const frameStyle = `
 :root{color-scheme:light dark;--page:light-dark(#f6f6f3,#141517);--card:light-dark(#fff,#1d1f22);
 --ink:light-dark(#1b1c20,#f0f0ec);--muted:light-dark(#5b5d66,#a9abb3);--line:light-dark(#dcdcd6,#34363b);
 --control:light-dark(#8a8c94,#7d8089);--accent:light-dark(#31486b,#b9cdf0);--on-accent:light-dark(#fff,#152033);

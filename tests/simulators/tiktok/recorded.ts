@@ -1,8 +1,21 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+
+const folder = new URL("./recorded/", import.meta.url);
 
 /** A body that TikTok sent (`real-`), shows in its pages (`doc-`), or that was worked out by hand (`computed-`). */
 export function recorded(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`./recorded/${name}.json`, import.meta.url), "utf8"));
+  return JSON.parse(recordedBytes(name).toString("utf8"));
+}
+
+/** The same, byte for byte. */
+export function recordedBytes(name: string): Buffer {
+  return readFileSync(new URL(`${name}.json`, folder));
+}
+
+export function recordedNames(): string[] {
+  return readdirSync(folder)
+    .map((file) => file.replace(/\.json$/, ""))
+    .sort();
 }
 
 /** Names and kinds of values, without the values: an array is the shape of its first item. */

@@ -23,6 +23,11 @@ interface Session {
   expiresMs: number;
 }
 
+export interface LiveTokens {
+  access: number;
+  refresh: number;
+}
+
 export interface Lifetimes {
   accessTtlSeconds: number;
   refreshTtlSeconds: number;
@@ -89,6 +94,22 @@ export class TokenStore {
   remove(openId: string): void {
     for (const [token, session] of this.access) if (session.openId === openId) this.access.delete(token);
     this.killRefresh(openId);
+  }
+
+  /** Live tokens of everybody who has any, in one go. */
+  liveTokens(nowMs: number): ReadonlyMap<string, LiveTokens> {
+    const live = new Map<string, LiveTokens>();
+    const count = (sessions: Map<string, Session>, kind: keyof LiveTokens) => {
+      for (const { openId, expiresMs } of sessions.values()) {
+        if (expiresMs <= nowMs) continue;
+        const tokens = live.get(openId) ?? { access: 0, refresh: 0 };
+        tokens[kind] += 1;
+        live.set(openId, tokens);
+      }
+    };
+    count(this.access, "access");
+    count(this.refresh, "refresh");
+    return live;
   }
 
   counts(openId: string | undefined, nowMs: number): TokenCounts {

@@ -42,7 +42,6 @@ export function oembed(world: World, call: Call): Reply {
       provider_url: world.origin,
       provider_name: "TikTok",
       embed_product_id: video.id,
-      embed_type: "video",
     },
     "ok",
   );

@@ -34,9 +34,16 @@ export function listenForTrouble(page: Page): { take(expected: number): string[]
 
 const pathOf = (url: string) => new URL(url).pathname.replace(/\.data$/, "");
 
+/** Everything is loaded, and React has taken over where the page hydrates: by then it has said what did not match. */
+function isReady(): boolean {
+  const hydrates = "__remixContext" in globalThis;
+  const hydrated = Object.keys(document.body).some((key) => key.startsWith("__reactFiber$"));
+  return document.readyState === "complete" && (!hydrates || hydrated);
+}
+
 /** What holds on every page and in each of its states: WCAG, one h1, a title, and room on a small phone. */
 export async function inspect(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(isReady);
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
   const said = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
   expect.soft(said, `${name}: accessibility`).toEqual([]);

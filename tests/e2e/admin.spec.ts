@@ -1,0 +1,171 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "#tests/support/qa/test";
+
+const DAY = 86_400_000;
+/** The day in so many days, as a date-time field takes it. */
+const day = (days: number, time: string) => `${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T${time}`;
+
+async function fill(page: Page, form: Record<string, string>) {
+  for (const [label, value] of Object.entries(form)) {
+    const field = page.getByLabel(label, { exact: true });
+    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+const madrid = {
+  Title: "Balcony Gardens",
+  Brief: "Show us what grows on your balcony, however small.",
+  Organizer: "Casa Común",
+  Prize: "€500",
+  Opens: day(-1, "09:00"),
+  Closes: day(6, "20:00"),
+  "Time zone of these dates": "Europe/Madrid",
+};
+
+/** 20:00 in Madrid on that day, by another road than the product's. */
+function closesInMadrid(): string {
+  const [date = ""] = madrid.Closes.split("T");
+  for (const offset of ["+01:00", "+02:00"]) {
+    const instant = new Date(`${date}T20:00:00${offset}`);
+    const hour = instant.toLocaleString("en-GB", { timeZone: "Europe/Madrid", hour: "2-digit" });
+    if (hour === "20") return instant.toISOString();
+  }
+  throw new Error("Madrid has another offset");
+}
+
+test("an admin creates a challenge, publishes it, pauses, resumes and closes it", async ({
+  page,
+  stack,
+  signedInAs,
+}) => {
+  await signedInAs("staff-ada", { role: "admin" });
+  await page.goto("/admin/challenges");
+  await expect(page.getByText("No challenge yet")).toBeVisible();
+  await page.getByRole("link", { name: "New challenge" }).click();
+  await fill(page, madrid);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(`${stack.origin}/admin/challenges`);
+  const row = page.getByRole("article").filter({ hasText: "Balcony Gardens" });
+  await expect(row).toContainText("Draft");
+  const home = await page.context().newPage();
+  await home.goto("/");
+  await expect(home.getByText("Balcony Gardens"), "a draft is not public").toHaveCount(0);
+  await row.getByRole("button", { name: "Publish Balcony Gardens" }).click();
+  await expect(row).toContainText("Open");
+  const closes = row.locator("time");
+  await expect(closes).toHaveAttribute("datetime", closesInMadrid());
+  await expect(closes, "in the organizer's own zone").toContainText(/20:00 (CES?T|GMT\+[12])/);
+  await home.reload();
+  await home.getByRole("link", { name: "Balcony Gardens" }).click();
+  await expect(home.getByRole("heading", { level: 1, name: "Balcony Gardens" })).toBeVisible();
+  await expect(home.getByText("€500")).toBeVisible();
+  await row.getByRole("button", { name: "Pause Balcony Gardens" }).click();
+  await expect(row).toContainText("Paused");
+  await home.reload();
+  await expect(home.getByRole("link", { name: "Enter a video" })).toHaveCount(0);
+  await row.getByRole("button", { name: "Resume Balcony Gardens" }).click();
+  await expect(row).toContainText("Open");
+  await row.getByRole("button", { name: "Close now Balcony Gardens" }).click();
+  await expect(row).toContainText("Reviewing");
+  await expect(row.getByRole("button")).toHaveCount(0);
+  const acts = await stack.sql`select action from audit_log where target_kind = 'challenge' order by id`;
+  expect(acts.map(({ action }) => action)).toEqual(
+    ["created", "publish", "pause", "resume", "close"].map((act) => `challenge.${act}`),
+  );
+});
+
+test("what is wrong is said at its field, and nothing that was typed is lost", async ({ page, signedInAs }) => {
+  await signedInAs("staff-ada", { role: "admin" });
+  await page.goto("/admin/challenges/new");
+  await fill(page, { ...madrid, Title: "", Closes: day(-2, "20:00"), "Minimum duration in seconds": "60" });
+  await fill(page, { "Maximum duration in seconds": "20" });
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  const title = page.getByLabel("Title", { exact: true });
+  await expect(title).toHaveAttribute("aria-invalid", "true");
+  await expect(title).toHaveAccessibleDescription("Give it a title");
+  await expect(title).toBeFocused();
+  await title.fill(madrid.Title);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByLabel("Closes", { exact: true })).toHaveAccessibleDescription(/must close after it opens/);
+  await expect(page.getByLabel("Maximum duration in seconds")).toHaveAccessibleDescription(/less than the minimum/);
+  await expect(page.getByLabel("Brief", { exact: true })).toHaveValue(madrid.Brief);
+  await expect(page.getByLabel("Time zone of these dates")).toHaveValue("Europe/Madrid");
+  await expect(title).not.toHaveAttribute("aria-invalid");
+});
+
+test("an address that is taken is said at the address, by the server", async ({ page, stack, signedInAs }) => {
+  const admin = await signedInAs("staff-ada", { role: "admin" });
+  await stack.challenges.makeChallenge(admin.viewer, { title: "Balcony Gardens", opensInHours: -1, closesInHours: 9 });
+  await page.goto("/admin/challenges/new");
+  await fill(page, madrid);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  const address = page.getByLabel("Address", { exact: true });
+  await expect(address).toHaveAccessibleDescription(/Another challenge has this address/);
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Balcony Gardens");
+  await fill(page, { Address: "balcony-gardens-2" });
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByRole("article")).toHaveCount(2);
+});
+
+test("a moderator and a creator get none of it, by page or by form", async ({ page, stack, signedInAs }) => {
+  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+  const plan = { title: "Hands off", opensInHours: -1, closesInHours: 9 };
+  const { slug } = await stack.challenges.makeChallenge(admin.viewer, plan);
+  for (const [openId, role] of [
+    ["staff-mara", "moderator"],
+    ["sim-1", "creator"],
+  ] as const) {
+    const person = await signedInAs(openId, { role });
+    for (const path of ["/admin/challenges", "/admin/challenges/new"]) {
+      expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(403);
+      const forced = await page.request.post(path, {
+        form: { intent: "cancel", slug },
+        headers: { cookie: person.cookie, origin: stack.origin },
+      });
+      expect(forced.status(), `${role} POST ${path}`).toBe(403);
+    }
+  }
+  const [row] = await stack.sql`select cancelled_at from challenges`;
+  expect(row?.cancelled_at).toBeNull();
+  await expect(page.getByRole("link", { name: "Admin" })).toHaveCount(0);
+});
+
+test("an act that its phase does not allow changes nothing and says so", async ({ page, stack, signedInAs }) => {
+  const admin = await signedInAs("staff-ada", { role: "admin" });
+  const plan = { title: "Raced", opensInHours: -1, closesInHours: 9 };
+  await stack.challenges.makeChallenge(admin.viewer, plan);
+  await page.goto("/admin/challenges");
+  const other = await page.context().newPage();
+  await other.goto("/admin/challenges");
+  await other.getByRole("button", { name: "Close now Raced" }).click();
+  await expect(other.getByRole("article")).toContainText("Reviewing");
+  await page.getByRole("button", { name: "Pause Raced" }).click();
+  await expect(page.getByRole("alert")).toContainText("Nothing changed");
+  await expect(page.getByRole("article"), "the list shows how it stands").toContainText("Reviewing");
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the form comes back with complaints and all that was typed; then the draft is saved and published", async ({
+    page,
+    signedInAs,
+  }) => {
+    await signedInAs("staff-ada", { role: "admin" });
+    await page.goto("/admin/challenges/new");
+    await fill(page, { ...madrid, Address: "Not good!" });
+    await page.getByRole("button", { name: "Save as draft" }).click();
+    await expect(page.getByLabel("Address", { exact: true })).toHaveAccessibleDescription(/small letters, digits/);
+    await fill(page, { Closes: day(-2, "20:00"), Address: "" });
+    await page.getByRole("button", { name: "Save as draft" }).click();
+    await expect(page.getByLabel("Closes", { exact: true })).toHaveAttribute("aria-invalid", "true");
+    for (const label of ["Title", "Brief", "Organizer", "Prize", "Opens", "Time zone of these dates"] as const) {
+      await expect(page.getByLabel(label, { exact: true }), label).toHaveValue(madrid[label]);
+    }
+    await fill(page, { Closes: madrid.Closes });
+    await page.getByRole("button", { name: "Save as draft" }).click();
+    await page.getByRole("button", { name: "Publish Balcony Gardens" }).click();
+    await expect(page.getByRole("article")).toContainText("Open");
+  });
+});

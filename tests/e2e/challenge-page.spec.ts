@@ -1,0 +1,194 @@
+import type { Locator, Page } from "playwright/test";
+import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
+import type { Stack } from "#tests/support/qa/stack";
+import { expect, test } from "#tests/support/qa/test";
+
+const HOUR = 3_600_000;
+
+const cards = (page: Page) => page.getByTestId("entry-card");
+const play = (card: Locator) => card.getByRole("link", { name: /^Play Video:/ });
+
+/** A challenge with approved entries of an account; its address. */
+async function gallery(stack: Stack, openId: string, count: number): Promise<{ path: string; videoIds: string[] }> {
+  const slug = await openChallenge(stack, "A Minute of Home");
+  const { submissionIds, videoIds } = await enterVideos(stack, openId, slug, count);
+  const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
+  await approveAll(stack, submissionIds, theo.viewer);
+  return { path: `/challenges/${slug}`, videoIds };
+}
+
+test("nothing but pictures comes from TikTok until a visitor presses play; then exactly one player", async ({
+  page,
+  stack,
+}) => {
+  const { path, videoIds } = await gallery(stack, "sim-19", 3);
+  const elsewhere: { url: string; kind: string }[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${stack.origin}/`)) {
+      elsewhere.push({ url: request.url(), kind: request.resourceType() });
+    }
+  });
+  await page.goto(path);
+  await expect(cards(page)).toHaveCount(3);
+  const covers = page.locator("tp-player img");
+  await expect.poll(() => covers.evaluateAll((all) => all.every((one) => one.clientWidth > 0))).toBe(true);
+  await expect.poll(() => elsewhere.length, "covers are shown").toBeGreaterThanOrEqual(3);
+  expect(elsewhere.filter(({ url, kind }) => kind !== "image" || !url.startsWith(`${stack.tiktok.origin}/`))).toEqual(
+    [],
+  );
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await play(cards(page).first()).click();
+  const frame = page.locator("iframe");
+  await expect(frame).toHaveCount(1);
+  const newest = videoIds.at(-1) ?? "";
+  expect(new URL((await frame.getAttribute("src")) ?? "").pathname).toBe(`/player/v1/${newest}`);
+  expect(await frame.getAttribute("src")).toMatch(new RegExp(`^${stack.tiktok.origin}/player/v1/[0-9]+\\?`));
+  await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
+  await play(cards(page).nth(1)).click();
+  await expect(frame, "playing another removes the first").toHaveCount(1);
+  await expect(cards(page).nth(1).locator("iframe")).toHaveCount(1);
+});
+
+test("Escape and the close button end the player and give the focus back", async ({ page, stack }) => {
+  const { path } = await gallery(stack, "sim-19", 1);
+  await page.goto(path);
+  const control = play(cards(page));
+  await control.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await expect(control).toBeFocused();
+  await page.keyboard.press("Enter");
+  await cards(page).getByRole("button", { name: "Close player" }).click();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await expect(control).toBeFocused();
+});
+
+test("a video that TikTok cannot play leaves a card that says so, and can be tried again", async ({ page, stack }) => {
+  const { path, videoIds } = await gallery(stack, "sim-19", 1);
+  const [videoId = ""] = videoIds;
+  await stack.tiktok.changeVideo("sim-19", videoId, { deleted: true });
+  await page.goto(path);
+  await play(cards(page)).click();
+  await expect(cards(page).getByRole("status")).toHaveText(/TikTok's player could not show this video/);
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await stack.tiktok.changeVideo("sim-19", videoId, { deleted: false });
+  await play(cards(page)).click();
+  await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
+  await expect(cards(page).getByRole("status")).toHaveCount(0);
+});
+
+test("messages of another sender do not move the player", async ({ page, stack }) => {
+  const { path } = await gallery(stack, "sim-19", 1);
+  await page.goto(path);
+  await play(cards(page)).click();
+  await expect(page.locator("tp-player[data-state=ready]")).toHaveCount(1);
+  await page.evaluate(async () => {
+    const message = { "x-tiktok-player": true, type: "onPlayerError", value: {} };
+    postMessage(message, "*");
+    await new Promise((resolve) => addEventListener("message", resolve, { once: true }));
+  });
+  await expect(page.locator("iframe")).toHaveCount(1);
+});
+
+test("a cover that is gone leaves a placeholder with a way to the video", async ({ page, stack }) => {
+  const { path } = await gallery(stack, "sim-19", 1);
+  await stack.tiktok.addFault({ endpoint: "cover", kind: "status", status: 403 });
+  await page.goto(path);
+  await expect(cards(page).getByText("Cover no longer available")).toBeVisible();
+  const out = cards(page).locator(".dead-cover").getByRole("link", { name: "Open on TikTok" });
+  await expect(out).toBeVisible();
+  await out.focus();
+  await expect(out, "by keyboard too").toBeFocused();
+  await expect(out).not.toHaveAttribute("tabindex");
+  await expect(cards(page).locator("img:visible")).toHaveCount(1);
+});
+
+test("sixty entries come in pages of 24, 24 and 12, none twice", async ({ page, stack }) => {
+  const { path, videoIds } = await gallery(stack, "sim-60", 60);
+  await page.goto(path);
+  const seen: string[] = [];
+  for (const size of [24, 24, 12]) {
+    await expect(cards(page)).toHaveCount(size);
+    const ids = await cards(page).evaluateAll((all) => all.map((card) => String(card.getAttribute("data-video-id"))));
+    seen.push(...ids);
+    if (size === 24) {
+      await page.getByRole("link", { name: "Next page" }).click();
+      await page.waitForURL(/before=/);
+      await expect(cards(page).first()).not.toHaveAttribute("data-video-id", ids[0] ?? "");
+    }
+  }
+  await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
+  expect(seen, "newest entry first").toEqual(videoIds.toReversed());
+  await page.getByRole("link", { name: "Back to the first page" }).click();
+  await expect(cards(page)).toHaveCount(24);
+});
+
+test("the countdown goes by the server's time, not the visitor's clock", async ({ page, stack }) => {
+  const slug = await openChallenge(stack, "Countdown");
+  await page.clock.install({ time: new Date(Date.now() + 30 * HOUR) });
+  await page.goto(`/challenges/${slug}`);
+  const timer = page.getByRole("timer", { name: "Time left" });
+  const left = async (unit: string) => Number(await timer.locator(`[data-unit=${unit}]`).textContent());
+  // It closes 100 hours after it was made.
+  expect(await left("days")).toBe(4);
+  expect(await left("hours")).toBe(3);
+  const minutes = await left("minutes");
+  await page.clock.runFor(2 * 60_000);
+  await expect.poll(() => left("minutes")).toBe(minutes - 2);
+});
+
+test("every phase says what it is", async ({ page, stack }) => {
+  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+  const make = async (title: string, opens: number, closes: number, ...acts: ("publish" | "pause" | "cancel")[]) => {
+    const plan = { title, opensInHours: opens, closesInHours: closes, acts };
+    const { slug } = await stack.challenges.makeChallenge(admin.viewer, plan);
+    return `/challenges/${slug}`;
+  };
+  const enter = page.getByRole("link", { name: "Enter a video" });
+  const hero = page.locator("header.hero");
+  await page.goto(await make("Soon", 24, 48, "publish"));
+  await expect(hero).toContainText("Opens soon");
+  await expect(hero).toContainText(/Opens \w+,? \d+ \w+/);
+  await expect(page.getByRole("timer")).toBeVisible();
+  await expect(enter).toHaveCount(0);
+  await page.goto(await make("Now", -1, 24, "publish"));
+  await expect(hero).toContainText(/Closes \w+,? \d+ \w+/);
+  await expect(enter).toBeVisible();
+  await page.goto(await make("Held", -1, 24, "publish", "pause"));
+  await expect(hero).toContainText("Paused by the organizer. Entries are safe.");
+  await expect(enter).toHaveCount(0);
+  await page.goto(await make("Over", -48, -1, "publish"));
+  await expect(hero).toContainText("Reviewing");
+  await expect(hero).toContainText(/Closed \w+,? \d+ \w+/);
+  await expect(enter).toHaveCount(0);
+  const cancelled = await make("Called off", -1, 24, "publish", "cancel");
+  await page.goto(cancelled);
+  await expect(hero).toContainText("Cancelled by the organizer.");
+  await expect(enter).toHaveCount(0);
+  const draft = await page.goto(await make("Not yet", -1, 24));
+  expect(draft?.status(), "a draft is nobody's to see").toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "Called off" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Not yet" })).toHaveCount(0);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("play and close are links, and one player is drawn", async ({ page, stack }) => {
+    const { path, videoIds } = await gallery(stack, "sim-19", 2);
+    await page.goto(path);
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await play(cards(page).first()).click();
+    await expect(page.locator("iframe")).toHaveCount(1);
+    const src = (await page.locator("iframe").getAttribute("src")) ?? "";
+    expect(src).toContain(`${stack.tiktok.origin}/player/v1/${videoIds[1]}?`);
+    await cards(page).first().getByRole("link", { name: "Close player" }).click();
+    await expect(page.locator("iframe")).toHaveCount(0);
+    await page.goto(`${path}?play=1%22onload=alert(1)`);
+    await expect(page.locator("iframe"), "digits only").toHaveCount(0);
+  });
+});

@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { holdClock, runClock } from "#tests/support/product-clock";
+import type { Stack } from "#tests/support/qa/stack";
+import { expect, test } from "#tests/support/qa/test";
+
+async function openChallenge(stack: Stack, form: Record<string, string> = {}): Promise<string> {
+  const { viewer } = await stack.people.signIn("staff-ada");
+  const plan = { title: "Windows", opensInHours: -48, closesInHours: 48, form };
+  return (await stack.challenges.makeChallenge(viewer, plan)).slug;
+}
+
+test("a creator picks one of their videos, sees its rules, and finds it entered", async ({
+  page,
+  stack,
+  signedInAs,
+}) => {
+  await stack.tiktok.addAccount({
+    openId: "picker",
+    displayName: "Pia Picker",
+    videos: [
+      { agoMs: 3_600_000, caption: "Right tag #windows", durationSeconds: 30 },
+      { agoMs: 7_200_000, caption: "No tag at all", durationSeconds: 30 },
+      { agoMs: 9_000_000, caption: "Too long #windows", durationSeconds: 300 },
+    ],
+  });
+  const slug = await openChallenge(stack, { hashtags: "#windows", maxDurationSeconds: "60" });
+  await stack.people.sync(await signedInAs("picker"));
+  await stack.tiktok.clearLedger();
+  await page.goto(`/challenges/${slug}/submit`);
+  const card = (caption: string) => page.getByTestId("video-card").filter({ hasText: caption });
+  await expect(card("Right tag")).toHaveAttribute("data-eligible", "true");
+  await expect(card("Right tag").getByRole("list", { name: "Rules" })).toContainText(
+    "meets “#windows”: in the caption",
+  );
+  await expect(page.getByRole("radio", { name: "No tag at all" })).toBeDisabled();
+  await expect(card("No tag at all")).toHaveAttribute("data-eligible", "false");
+  await expect(card("No tag at all").getByRole("list", { name: "Rules" })).toContainText("does not meet “#windows”");
+  await expect(page.getByRole("radio", { name: "Too long #windows" })).toBeDisabled();
+  await expect(card("Too long").getByRole("list", { name: "Rules" })).toContainText("300 seconds");
+
+  await page.getByRole("radio", { name: "Right tag #windows" }).check();
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page).toHaveURL(`${stack.origin}/studio/entries?entered=1`);
+  const done = page.getByRole("status").filter({ hasText: "Your video is entered" });
+  await expect(done).toBeFocused();
+  const entry = page.getByTestId("entry-card");
+  await expect(entry).toHaveCount(1);
+  await expect(entry).toHaveAttribute("data-state", "pending");
+  await expect(entry).toContainText("Right tag #windows");
+  await expect(entry.getByRole("list", { name: "What happened" })).toContainText("waiting for a moderator");
+  // It was stored already, so TikTok was not asked.
+  expect(await stack.tiktok.ledger({ endpoint: "video_lookup" })).toEqual([]);
+
+  await page.goto(`/challenges/${slug}/submit`);
+  await expect(page.getByRole("radio", { name: "Right tag #windows, already entered" })).toBeDisabled();
+  await expect(page.getByText("1 of 3 entries used.")).toBeVisible();
+});
+
+test("a double click enters a video once", async ({ page, stack, signedInAs }) => {
+  const slug = await openChallenge(stack);
+  await stack.people.sync(await signedInAs("sim-1"));
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 1/ }).check();
+  await page.getByRole("button", { name: "Enter this video" }).dblclick();
+  await expect(page.getByText("Your video is entered")).toBeVisible();
+  await expect(page.getByTestId("entry-card")).toHaveCount(1);
+  const [made] = await stack.sql`
+    select (select count(*) from submissions)::int as submissions, (select count(*) from decisions)::int as decisions`;
+  expect(made).toEqual({ submissions: 1, decisions: 1 });
+});
+
+test("the same form arriving many times at once enters a video once, and every copy ends well", async ({
+  page,
+  stack,
+  signedInAs,
+}) => {
+  const slug = await openChallenge(stack);
+  const person = await signedInAs("sim-1");
+  await page.goto(`/challenges/${slug}/submit`);
+  const [video] = await stack.tiktok.videos("sim-1");
+  await page.getByLabel("TikTok URL or video ID").fill(video?.id ?? "");
+  const form = await page.evaluate(() => {
+    const filled = document.querySelector<HTMLInputElement>("input[name=pasted]")?.form;
+    return filled ? new URLSearchParams([...new FormData(filled)].map(([k, v]) => [k, String(v)])).toString() : "";
+  });
+  expect(new URLSearchParams(form).get("pasted")).toBe(video?.id);
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      fetch(page.url(), {
+        method: "POST",
+        redirect: "manual",
+        headers: {
+          cookie: person.cookie,
+          origin: stack.origin,
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body: form,
+      }),
+    ),
+  );
+  expect(answers.map(({ status, headers }) => [status, headers.get("location")])).toEqual(
+    answers.map(() => [302, "/studio/entries?entered=1"]),
+  );
+  const [made] = await stack.sql`select count(*)::int as count from submissions`;
+  expect(made?.count).toBe(1);
+  await page.goto("/studio/entries");
+  await expect(page.getByTestId("entry-card")).toHaveCount(1);
+});
+
+test("a creator withdraws an entry, which frees its place", async ({ page, stack, signedInAs }) => {
+  const slug = await openChallenge(stack, { entriesPerCreator: "1" });
+  const person = await signedInAs("sim-1");
+  await stack.people.sync(person);
+  const [video] = await stack.tiktok.videos("sim-1");
+  await stack.submissions.submitVideo(
+    { slug, reference: video?.id ?? "", acceptedRulesVersion: 1, attemptId: randomUUID() },
+    person.viewer,
+  );
+  await page.goto("/studio/entries");
+  const entry = page.getByTestId("entry-card");
+  await entry.getByRole("button", { name: "Withdraw" }).click();
+  await expect(entry).toHaveAttribute("data-state", "withdrawn");
+  await expect(entry.getByRole("list", { name: "What happened" })).toContainText("You withdrew it");
+  await expect(entry.getByRole("button")).toHaveCount(0);
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 1/ }).check();
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByText("Your video is entered")).toBeVisible();
+  await expect(page.getByTestId("entry-card")).toHaveCount(2);
+});
+
+test("a creator reads what a moderator wants changed, changes it on TikTok and resubmits", async ({
+  page,
+  stack,
+  signedInAs,
+  contract,
+}) => {
+  const slug = await openChallenge(stack);
+  const person = await signedInAs("sim-1");
+  await stack.people.sync(person);
+  const [video] = await stack.tiktok.videos("sim-1");
+  const reference = video?.id ?? "";
+  const request = { slug, reference, acceptedRulesVersion: 1, attemptId: randomUUID() };
+  const { submissionId } = await stack.submissions.submitVideo(request, person.viewer);
+  const { viewer: moderator } = await stack.people.signIn("staff-mara", { role: "moderator" });
+  const message = "Please name the street in the caption.";
+  // Decided more than ten seconds ago: a creator is told when it can no longer be undone.
+  holdClock(new Date(Date.now() - 60_000));
+  await stack.submissions.decideSubmission(
+    { intent: "request_change", submissionId, seenVersion: 1, message },
+    moderator,
+    randomUUID(),
+  );
+  runClock();
+  await page.goto("/studio/entries");
+  const entry = page.getByTestId("entry-card");
+  await expect(entry).toHaveAttribute("data-state", "changes_requested");
+  await expect(entry.getByRole("list", { name: "What happened" })).toContainText(message);
+
+  await stack.tiktok.changeVideo("sim-1", reference, { caption: "Now with the street: Rua da Rosa" });
+  await stack.tiktok.clearLedger();
+  await entry.getByRole("button", { name: "Resubmit" }).click();
+  await expect(entry).toHaveAttribute("data-state", "pending");
+  await expect(entry).toContainText("Rua da Rosa");
+  await expect(entry.getByRole("button", { name: "Resubmit" })).toHaveCount(0);
+  const lookups = await stack.tiktok.ledger({ endpoint: "video_lookup" });
+  const path = contract === "mission" ? "/v2/video/data/" : "/v2/video/query/";
+  expect(lookups.map((call) => [call.path, call.videoIds])).toEqual([[path, [reference]]]);
+});
+
+test("a decision that can still be undone is not shown to the creator", async ({ page, stack, signedInAs }) => {
+  const slug = await openChallenge(stack);
+  const person = await signedInAs("sim-1");
+  await stack.people.sync(person);
+  const [video] = await stack.tiktok.videos("sim-1");
+  const request = { slug, reference: video?.id ?? "", acceptedRulesVersion: 1, attemptId: randomUUID() };
+  const { submissionId } = await stack.submissions.submitVideo(request, person.viewer);
+  const { viewer: moderator } = await stack.people.signIn("staff-mara", { role: "moderator" });
+  // An hour ahead, so that the window is open however slow this machine is.
+  holdClock(new Date(Date.now() + 3_600_000));
+  await stack.submissions.decideSubmission(
+    { intent: "reject", submissionId, seenVersion: 1, reason: "OFF_BRIEF", message: undefined },
+    moderator,
+    randomUUID(),
+  );
+  runClock();
+  await page.goto("/studio/entries");
+  const entry = page.getByTestId("entry-card");
+  await expect(entry).toHaveAttribute("data-state", "pending");
+  await expect(entry.getByRole("list", { name: "What happened" })).not.toContainText("Not accepted");
+});

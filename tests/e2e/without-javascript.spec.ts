@@ -1,0 +1,76 @@
+import { consentAs } from "#tests/support/qa/consent";
+import { expect, test } from "#tests/support/qa/test";
+
+test.use({ javaScriptEnabled: false });
+
+test("without JavaScript a creator signs in, syncs, enters, withdraws and signs out", async ({ page, stack }) => {
+  const { viewer: admin } = await stack.people.signIn("staff-ada");
+  const plan = { title: "Lamps", opensInHours: -48, closesInHours: 48 };
+  const { slug } = await stack.challenges.makeChallenge(admin, plan);
+
+  await page.goto("/studio");
+  await page.getByRole("link", { name: "Continue with TikTok" }).click();
+  await consentAs(page, "sim.60");
+  await expect(page).toHaveURL(`${stack.origin}/studio`);
+
+  const status = page.getByTestId("sync-status");
+  await stack.tiktok.addFault({ endpoint: "video_list", kind: "delay", delayMs: 3_000, times: 2 });
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(status).toHaveAttribute("data-state", /^(queued|running)$/);
+  // Every reload shows how far it has come.
+  const reloadUntil = (attribute: string, value: string) =>
+    expect(async () => {
+      await page.reload();
+      await expect(status).toHaveAttribute(attribute, value, { timeout: 1 });
+    }).toPass({ timeout: 20_000, intervals: [200] });
+  await reloadUntil("data-count", "20");
+  await expect(status).toHaveAttribute("data-state", "running");
+  await reloadUntil("data-state", "succeeded");
+  await expect(status).toHaveAttribute("data-count", "60");
+  await expect(page.getByTestId("video-card")).toHaveCount(24);
+  await page.getByRole("link", { name: "Next page" }).click();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page.getByTestId("video-card")).toHaveCount(12);
+
+  const fresh = await stack.tiktok.addVideo("sim-60", { caption: "Posted after the sync" });
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByLabel("TikTok URL or video ID").fill("no address");
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByRole("alert")).toContainText("That is not a TikTok URL or video ID.");
+  await expect(page.getByLabel("TikTok URL or video ID")).toHaveValue("no address");
+  await page.getByLabel("TikTok URL or video ID").fill(fresh.shareUrl);
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByRole("main").getByRole("status")).toContainText("Your video is entered");
+  const entry = page.getByTestId("entry-card");
+  await expect(entry).toHaveAttribute("data-video-id", fresh.id);
+  await expect(entry).toHaveAttribute("data-state", "pending");
+
+  await entry.getByRole("button", { name: "Withdraw" }).click();
+  await expect(entry).toHaveAttribute("data-state", "withdrawn");
+
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
+  await page.goto("/studio");
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test("without JavaScript a creator picks a card, and is told what is wrong on the same page", async ({
+  page,
+  stack,
+  signedInAs,
+}) => {
+  const { viewer: admin } = await stack.people.signIn("staff-ada");
+  const plan = { title: "Lamps", opensInHours: -48, closesInHours: 48, form: { entriesPerCreator: "1" } };
+  const { slug } = await stack.challenges.makeChallenge(admin, plan);
+  await stack.people.sync(await signedInAs("sim-19"));
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 19/ }).check();
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByTestId("entry-card")).toContainText("number 19");
+  const [, second] = await stack.tiktok.videos("sim-19");
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByLabel("TikTok URL or video ID").fill(second?.id ?? "");
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByRole("alert")).toContainText("You have used all your entries in this challenge.");
+});
