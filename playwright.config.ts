@@ -13,8 +13,9 @@ export default defineConfig<object, QaOptions>({
   workers: Math.max(2, Math.min(4, os.availableParallelism())),
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: the machine may be small and busy, and a wait ends as soon as its state is there.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
@@ -23,9 +24,8 @@ export default defineConfig<object, QaOptions>({
       executablePath: process.env.TEST_CHROMIUM,
       args: [...(asRoot ? ["--no-sandbox"] : []), "--disable-background-networking", "--disable-gpu"],
     },
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
-    trace: { mode: "retain-on-failure", screenshots: false, sources: false },
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
     screenshot: "only-on-failure",
   },
   projects: [

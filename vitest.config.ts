@@ -18,8 +18,8 @@ export default defineConfig({
   resolve: { alias: { "~": at("app"), "#drizzle": at("drizzle"), "#tests": at("tests") } },
   test: {
     env,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "unit", include: ["app/**/*.test.{ts,tsx}"] } },
       {

@@ -12,7 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", ".
 const results = mkdtempSync(path.join(os.tmpdir(), "trendpot-results-"));
 const vitestFile = path.join(results, "vitest.json");
 const playwrightFile = path.join(results, "playwright.json");
-const STEP_MS = 30 * 60_000;
+const STEP_MS = 50 * 60_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
