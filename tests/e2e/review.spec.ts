@@ -89,6 +89,7 @@ test("a rejection is given by keyboard, with a reason, and the creator reads it 
   await page.goto(`/review/${slug}`);
   const reject = cards(page).getByRole("button", { name: "Reject" });
   const dialog = page.getByRole("dialog");
+  await expect(reject).toBeEnabled(); // it needs its script, and a disabled button takes no focus
   await reject.focus();
   await page.keyboard.press("Enter");
   await expect(dialog).toBeVisible();
