@@ -1,6 +1,7 @@
 /**
- * `npm test` after the bootstrap: check, unit and integration tests, build, end-to-end tests, in this order. Stops at
- * the first step that fails, with its exit code. The last line is `N passed, N failed` over all tests that ran.
+ * `npm test` after the bootstrap: check, build, unit and integration tests (some start the built processes),
+ * end-to-end tests, in this order. Stops at the first step that fails, with its exit code. The last line is
+ * `N passed, N failed` over all tests that ran.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -19,13 +20,13 @@ const STEP_MS = 50 * 60_000;
 /** @type {{ name: string, command: string, args: string[], count?: () => Totals }[]} */
 const steps = [
   { name: "check", command: "npm", args: ["run", "check"] },
+  { name: "build", command: "npm", args: ["run", "build"] },
   {
     name: "unit and integration tests",
     command: "vitest",
     args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestFile}`],
     count: countVitest,
   },
-  { name: "build", command: "npm", args: ["run", "build"] },
   {
     name: "end-to-end tests",
     command: "playwright",
