@@ -9,6 +9,9 @@ export default defineConfig<object, QaOptions>({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/global-setup.ts",
   outputDir: "test-results",
+  snapshotPathTemplate: "tests/e2e/baselines/{arg}{ext}",
+  // Made by `npm run baselines` alone.
+  updateSnapshots: "none",
   fullyParallel: true,
   workers: Math.max(2, Math.min(4, os.availableParallelism())),
   retries: 0,

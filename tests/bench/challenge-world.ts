@@ -5,7 +5,7 @@ import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { listMyVideos } from "~/features/videos/list-my-videos.server";
-import { holdClock, runClock } from "../support/product-clock";
+import { holdClock, runClock } from "../support/product-seams";
 import { listCreators, signIn, sync } from "../support/world/people";
 import { ADMIN } from "../support/world/staff";
 

@@ -53,7 +53,7 @@ async function measureAll(): Promise<Figure[]> {
   const environment = await prepare();
   // Read once, when the product is first imported in this process; so the imports come after.
   Object.assign(process.env, environment);
-  await import("../support/product-clock");
+  await import("../support/product-seams");
   const { boot } = await import("~/processes/boot.server");
   await boot({ work: false });
   const { closeDatabase } = await import("~/infra/db.server");

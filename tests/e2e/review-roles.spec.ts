@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "playwright/test";
 import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
+import { putSession } from "#tests/support/qa/put-session";
 import type { Stack } from "#tests/support/qa/stack";
-import { expect, test, useSession } from "#tests/support/qa/test";
+import { expect, test } from "#tests/support/qa/test";
 import type { Person } from "#tests/support/world/people";
 
 /** A verdict as the desk's form posts it, without the desk. */
@@ -177,7 +178,7 @@ test.describe("without JavaScript", () => {
     await expect(card(second)).toHaveCount(0);
     expect(await stateOf(stack, second)).toBe("rejected");
     expect(await stateOf(stack, first)).toBe("pending");
-    await useSession(page.context(), creator, stack.origin);
+    await putSession(page.context(), creator, stack.origin);
     await page.goto("/studio/entries");
     await expect(page.locator(`[data-submission-id="${second}"]`), "inside the window").toHaveAttribute(
       "data-state",

@@ -1,6 +1,7 @@
 import type { Page } from "playwright/test";
 import { enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
-import { expect, test, useSession } from "#tests/support/qa/test";
+import { putSession } from "#tests/support/qa/put-session";
+import { expect, test } from "#tests/support/qa/test";
 
 /** Ten seconds of undo, and a little for the page. */
 const EFFECT_MS = 13_000;
@@ -113,7 +114,7 @@ test("a rejection is given by keyboard, with a reason, and the creator reads it 
   await page.keyboard.press("Enter");
   await expect(cards(page)).toHaveCount(0);
   await expect(toast(page)).toContainText("Rejected");
-  await useSession(page.context(), creator, stack.origin);
+  await putSession(page.context(), creator, stack.origin);
   await expect(async () => {
     await page.goto("/studio/entries");
     await expect(page.getByTestId("entry-card")).toHaveAttribute("data-state", "rejected", { timeout: 500 });
@@ -160,7 +161,7 @@ test("a change is requested in words, and the entry waits under its own tab", as
   await expect(cards(page)).toHaveCount(0);
   await page.getByRole("link", { name: /Change requested/ }).click();
   await expect(cards(page)).toHaveAttribute("data-state", "changes_requested");
-  await useSession(page.context(), creator, stack.origin);
+  await putSession(page.context(), creator, stack.origin);
   await expect(async () => {
     await page.goto("/studio/entries");
     await expect(page.getByTestId("entry-card")).toContainText("Name the street, please.", { timeout: 500 });

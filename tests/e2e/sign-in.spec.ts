@@ -1,6 +1,7 @@
 import type { BrowserContext } from "playwright/test";
 import { consentAs, signInAtTikTok } from "#tests/support/qa/consent";
-import { expect, test, useSession } from "#tests/support/qa/test";
+import { putSession } from "#tests/support/qa/put-session";
+import { expect, test } from "#tests/support/qa/test";
 
 const bundles = {
   mission: ["user.info.basic", "video.list", "video.data", "webhook.subscription"],
@@ -104,7 +105,7 @@ test("signing out ends the session at once, for a copied cookie too", async ({ p
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
   expect(await sessionOf(context)).toBeUndefined();
-  await useSession(context, person, page.url());
+  await putSession(context, person, page.url());
   await page.goto("/studio");
   await expect(page).toHaveURL(/\/login\?returnTo=%2Fstudio$/);
 });

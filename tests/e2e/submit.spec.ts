@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { holdClock, runClock } from "#tests/support/product-clock";
+import { holdClock, runClock } from "#tests/support/product-seams";
 import type { Stack } from "#tests/support/qa/stack";
 import { expect, test } from "#tests/support/qa/test";
 

@@ -9,7 +9,7 @@ import { startProduct } from "./product-in-process";
 
 /** Product invariants 1, 2, 3 and 6 under whatever several people do to a few videos, in whatever order. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
-const { holdClock } = await import("#tests/support/product-clock");
+const { holdClock } = await import("#tests/support/product-seams");
 const { DomainError } = await import("~/features/domain-error");
 afterAll(stop);
 

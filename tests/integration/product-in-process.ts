@@ -36,7 +36,7 @@ export async function startProduct({ jobs = "none", settings = {} }: ProductOpti
     ...settings,
   };
   Object.assign(process.env, environment);
-  await import("#tests/support/product-clock");
+  await import("#tests/support/product-seams");
   const people = await import("#tests/support/world/people");
   const { verbs } = await import("./product-verbs");
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => undefined });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from "vitest";
-import { runClock } from "#tests/support/product-clock";
+import { runClock } from "#tests/support/product-seams";
 import { startProduct } from "./product-in-process";
 
 const product = await startProduct();

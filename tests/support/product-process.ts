@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import net from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { SeamsOrder } from "./product-seams";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const READY_MS = 90_000;
 const STOP_MS = 20_000;
+const ORDER_MS = 20_000;
 const POLL_MS = 50;
 /** Lines kept for whoever asks what a process said. */
 const KEPT_LINES = 5_000;
@@ -21,13 +23,17 @@ export interface ProductProcess {
   stop(): Promise<number | null>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
+  /** Moves the clock or the ids of a process that was started `arranged`; carried out when this resolves. */
+  order(order: Omit<SeamsOrder, "id">): Promise<void>;
 }
 
 export interface ProductOptions {
   /** The whole environment; nothing of this process's own settings is handed on. */
   environment: Readonly<Record<string, string>>;
-  /** Modules for `--import`, for instance another clock. */
+  /** Modules for `--import`. */
   imports?: readonly string[];
+  /** Its clock and ids can be moved from here (product-seams.ts). */
+  arranged?: boolean;
   /** Told every line as it comes. */
   onLine?: (line: string) => void;
   /** Further arguments of node. */
@@ -37,17 +43,18 @@ export interface ProductOptions {
 /** Runs a built process (`web`, `worker`, `role` …) in the foreground of its own; does not wait for it. */
 export function spawnProduct(name: string, args: readonly string[], options: ProductOptions): ProductProcess {
   const entry = path.join(root, "build", "server", `${name}.js`);
-  const imports = (options.imports ?? []).flatMap((module) => ["--import", module]);
+  const seams = options.arranged ? [new URL("product-seams.ts", import.meta.url).href] : [];
+  const imports = [...seams, ...(options.imports ?? [])].flatMap((module) => ["--import", module]);
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...imports, entry, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, NODE_ENV: "production", ...options.environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", options.arranged ? "ipc" : "ignore"],
     detached: true, // Ctrl-C is for its parent, which stops it in order
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     let rest = "";
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       const parts = (rest + text).split("\n");
       rest = parts.pop() ?? "";
       for (const line of parts) {
@@ -58,6 +65,7 @@ export function spawnProduct(name: string, args: readonly string[], options: Pro
     });
   }
   const exited = once(child, "exit");
+  let orders = 0;
   return {
     child,
     output: () => lines.join("\n"),
@@ -73,6 +81,15 @@ export function spawnProduct(name: string, args: readonly string[], options: Pro
     kill: async () => {
       child.kill("SIGKILL");
       await exited;
+    },
+    order: async (order) => {
+      orders += 1;
+      const id = orders;
+      const giveUp = AbortSignal.timeout(ORDER_MS);
+      child.send({ id, ...order } satisfies SeamsOrder);
+      for await (const [answer] of on(child, "message", { signal: giveUp })) {
+        if ((answer as { done?: unknown }).done === id) return;
+      }
     },
   };
 }

@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   undo.push(standIns.stop);
   const environment = { ...standIns.environment, DATABASE_URL: await makeDatabase(), LOG_LEVEL: "warn" };
   say("Making a world to look at:");
-  const preload = fileURLToPath(new URL("product-clock.ts", import.meta.url));
+  const preload = fileURLToPath(new URL("product-seams.ts", import.meta.url));
   const seed = path.join(root, "tests", "support", "seed-demo.ts");
   await runToEnd(["--import", "tsx", "--import", preload, seed], environment);
   if (mode === "dev") await startDevelopment(environment);

@@ -44,7 +44,7 @@ export function ReviewDesk(props: {
             <li key={row.slug}>
               <Link to={`/review/${row.slug}`} aria-current={row.slug === challenge.slug ? "true" : undefined}>
                 <span>{row.title}</span>
-                <span className="number">{row.pending}</span>
+                <span className="number">{row.pending.toLocaleString("en")}</span>
               </Link>
             </li>
           ))}
@@ -56,7 +56,7 @@ export function ReviewDesk(props: {
               <Link to={`${path}?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
                 <span>{decisionStateLabels[name]}</span>
                 <span className="number" data-testid={name === "pending" ? "queue-count" : undefined}>
-                  {counts?.[name] ?? 0}
+                  {(counts?.[name] ?? 0).toLocaleString("en")}
                 </span>
               </Link>
             </li>

@@ -56,8 +56,12 @@ export function VerdictDialog(props: {
   useEffect(() => {
     if (filled) dialog.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [filled]);
+  // The event comes a moment after the closing: by then the dialog may have been opened again, on another key press.
+  const onClosed = () => {
+    if (!dialog.current?.open) onClose();
+  };
   return (
-    <dialog ref={dialog} className="modal" aria-labelledby="verdict-title" onClose={onClose}>
+    <dialog ref={dialog} className="modal" aria-labelledby="verdict-title" onClose={onClosed}>
       {asked && (
         <Form method="post" className="grid gap-5">
           <AskedEntry entry={asked.entry} intent={asked.intent} />

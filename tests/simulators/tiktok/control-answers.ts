@@ -84,6 +84,8 @@ export interface CommandAnswers {
     cast: AccountState[];
   };
   reset: { ok: true };
+  "world/keep": { ok: true };
+  "world/bring-back": { ok: true };
   settings: Settings;
   "accounts/add": AccountState;
   "accounts/change": AccountState;

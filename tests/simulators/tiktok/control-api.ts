@@ -37,8 +37,16 @@ const carriers: Carriers = {
       cast: [...world.members.values()].map((member) => accountState(world, member, live)),
     };
   },
-  reset: (world) => {
-    world.reset();
+  reset: (world, { startMs }) => {
+    world.reset(startMs);
+    return ok;
+  },
+  "world/keep": (world, { name }) => {
+    world.keep(name);
+    return ok;
+  },
+  "world/bring-back": (world, { name }) => {
+    if (!world.bringBack(name)) throw new ControlRefusal(`No world was kept as ${name}`);
     return ok;
   },
   settings: (world, change) => Object.assign(world.settings, change),

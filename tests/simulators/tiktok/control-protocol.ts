@@ -127,7 +127,10 @@ const nothing = z.strictObject({});
 /** One entry per call of the control API: `POST /__control/<name>` with this as its JSON body. */
 export const commands = {
   state: nothing,
-  reset: nothing,
+  /** `startMs`: where TikTok's clock stands then; all that it does follows from there, to the millisecond. */
+  reset: z.strictObject({ startMs: count.optional() }),
+  "world/keep": z.strictObject({ name: id }),
+  "world/bring-back": z.strictObject({ name: id }),
   settings: settingsSchema.partial(),
   "accounts/add": z.strictObject({
     openId: id,

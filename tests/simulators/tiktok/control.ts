@@ -9,7 +9,7 @@
  * - settings: contract, app state, rotation, lifetimes, rate limit, latency, OAuth error status, clock
  * - webhooks: signed events to the app, or wrongly signed, repeated, late
  * - the ledger: every request that reached the TikTok surface, without credentials; not those to the control API
- * - reset: everything back to the start
+ * - the world: kept under a name and brought back; reset: everything back to the start
  *
  * An order that is malformed or cannot be carried out is answered with status 400 and `{ error }` in words. `state`,
  * `ledger/get` and `tokens/counts` answer GET too, without a filter. A request that names another origin in `Origin`, or
@@ -44,9 +44,18 @@ export class TikTokControl {
     return this.order("state", {});
   }
 
-  /** Back to the start: cast, settings, faults, ledger, tokens, rate window. */
-  async reset(): Promise<void> {
-    await this.order("reset", {});
+  /** Back to the start: cast, settings, faults, ledger, tokens, rate window. `startMs`: TikTok's clock, else this machine's. */
+  async reset(startMs?: number): Promise<void> {
+    await this.order("reset", { startMs });
+  }
+
+  /** Remembers the whole world as it is now; `bringBack` may be called any number of times. */
+  async keep(name: string): Promise<void> {
+    await this.order("world/keep", { name });
+  }
+
+  async bringBack(name: string): Promise<void> {
+    await this.order("world/bring-back", { name });
   }
 
   /** Changes the named settings; gives all of them. */

@@ -15,8 +15,13 @@ export function twistsPage(fault: FaultSpec): boolean {
 
 /** The faults that are set, and how often each one happened: a fault test proves that its fault fired. */
 export class FaultBook {
-  private readonly faults = new Map<string, FaultState>();
+  private faults = new Map<string, FaultState>();
   private nextId = 1;
+
+  /** Another book with the same faults and counts. */
+  copy(): FaultBook {
+    return Object.assign(new FaultBook(), { faults: structuredClone(this.faults), nextId: this.nextId });
+  }
 
   add(spec: FaultSpec): FaultState {
     const id = spec.id ?? `fault-${this.nextId}`;

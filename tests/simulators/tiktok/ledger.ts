@@ -12,6 +12,11 @@ export class Ledger {
   private entries: LedgerEntry[] = [];
   private nextSeq = 1;
 
+  /** Another ledger that goes on from here. */
+  copy(): Ledger {
+    return Object.assign(new Ledger(), { entries: [...this.entries], nextSeq: this.nextSeq });
+  }
+
   add(entry: Omit<LedgerEntry, "seq">): void {
     this.entries.push({ seq: this.nextSeq, ...entry });
     this.nextSeq += 1;

@@ -34,10 +34,16 @@ export interface Lifetimes {
 }
 
 export class TokenStore {
-  private readonly codes = new Map<string, CodeGrant>();
-  private readonly access = new Map<string, Session>();
-  private readonly refresh = new Map<string, Session>();
-  private readonly issued = new Map<string, { codes: number; pairs: number; refreshes: number }>();
+  private codes = new Map<string, CodeGrant>();
+  private access = new Map<string, Session>();
+  private refresh = new Map<string, Session>();
+  private issued = new Map<string, { codes: number; pairs: number; refreshes: number }>();
+
+  /** Another store that knows what this one knows now. */
+  copy(): TokenStore {
+    const { codes, access, refresh, issued } = this;
+    return Object.assign(new TokenStore(), structuredClone({ codes, access, refresh, issued }));
+  }
 
   /** Recorded codes hold `*` and `!`: whoever decodes them twice, or not at all, is found out. */
   issueCode(grant: Omit<CodeGrant, "expiresMs" | "used">, nowMs: number): string {

@@ -13,6 +13,14 @@ export class VideoLibrary {
     this.make = make;
   }
 
+  /** Another library with the same posts, each free to change. One that nobody has used yet stays unmade. */
+  copy(): VideoLibrary {
+    const made = this.made && structuredClone(this.made);
+    const copy = new VideoLibrary(this.owner, made ? () => made : this.make);
+    copy.added = this.added;
+    return copy;
+  }
+
   all(): readonly SimVideo[] {
     return this.load();
   }

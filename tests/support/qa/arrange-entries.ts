@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "~/features/accounts/account";
-import { holdClock, runClock } from "../product-clock";
+import { clockHeldAt } from "../product-seams";
 import type { Person } from "../world/people";
 import type { Stack } from "./stack";
 
@@ -49,11 +49,7 @@ export async function approveAll(stack: Stack, submissionIds: readonly string[],
   });
 }
 
-async function ago(ms: number, act: () => Promise<void>): Promise<void> {
-  holdClock(new Date(Date.now() - ms));
-  try {
-    await act();
-  } finally {
-    runClock();
-  }
-}
+const ago = async (ms: number, act: () => Promise<void>) => {
+  const { now } = await import("~/infra/clock.server");
+  await clockHeldAt(new Date(now().getTime() - ms), act);
+};

@@ -4,17 +4,21 @@ import type { decideSubmission } from "~/features/moderation/decide-submission.s
 import type { undoDecision } from "~/features/moderation/undo-decision.server";
 import type { submitVideo } from "~/features/submissions/submit-video.server";
 import type { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import type { requestSync } from "~/features/videos/request-sync.server";
 import { findFreePort, type ProductProcess, startWeb } from "../product-process";
+import type { SeamsOrder } from "../product-seams";
 import { type StandIns, startStandIns } from "../stand-ins";
 import { createTestDatabase } from "../test-database";
 import type { makeChallenge } from "../world/challenges";
 import type { signIn, sync } from "../world/people";
 import { ADMIN } from "../world/staff";
+import { emptyDatabase } from "./kept-rows";
 
 /** The product's own verbs, working on this stack's database from the test's process. */
 export interface People {
   signIn: typeof signIn;
   sync: typeof sync;
+  requestSync: typeof requestSync;
 }
 
 /** Likewise for challenges and entries. */
@@ -41,6 +45,8 @@ export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "environment"> 
   reset(): Promise<void>;
   /** Stops the web process and starts it again, e.g. after an outage that its circuit breaker remembers. */
   restart(): Promise<void>;
+  /** Moves the web process's clock or ids. */
+  order(order: Omit<SeamsOrder, "id">): Promise<void>;
   sql: postgres.Sql;
   stop(): Promise<void>;
 }
@@ -58,8 +64,11 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   };
   // Read once, when a feature is first imported in this process; so the import comes after.
   Object.assign(process.env, environment, { LOG_LEVEL: "error" });
-  await import("../product-clock");
-  const people = await import("../world/people");
+  await import("../product-seams");
+  const people: People = {
+    ...(await import("../world/people")),
+    ...(await import("~/features/videos/request-sync.server")),
+  };
   const challenges: Challenges = {
     ...(await import("../world/challenges")),
     ...(await import("~/features/challenges/act-on-challenge.server")),
@@ -70,7 +79,8 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     ...(await import("~/features/moderation/undo-decision.server")),
     ...(await import("~/features/submissions/withdraw-submission.server")),
   };
-  let web: ProductProcess = await startWeb({ environment });
+  const start = () => startWeb({ environment, arranged: true });
+  let web: ProductProcess = await start();
   // So that verbs of this process can send jobs; the web process takes them.
   const { startJobs, stopJobs } = await import("~/infra/jobs.server");
   await startJobs([], { work: false });
@@ -94,8 +104,9 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     },
     restart: async () => {
       await web.stop();
-      web = await startWeb({ environment });
+      web = await start();
     },
+    order: (order) => web.order(order),
     stop: async () => {
       await web.stop();
       await stopJobs();
@@ -106,15 +117,4 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
       await database.drop();
     },
   };
-}
-
-/** Rows only, never the schema. History is append-only for the product; a superuser's session may step around. */
-async function emptyDatabase(sql: postgres.Sql): Promise<void> {
-  await sql.begin(async (tx) => {
-    const tables = await tx<{ name: string }[]>`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'public'`;
-    await tx`set local session_replication_role = replica`;
-    await tx.unsafe(`truncate ${tables.map(({ name }) => name).join(", ")} cascade`);
-    await tx`delete from pgboss.job`;
-  });
 }

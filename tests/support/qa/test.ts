@@ -1,5 +1,7 @@
-import { type BrowserContext, test as base } from "playwright/test";
+import { test as base } from "playwright/test";
 import type { Person } from "../world/people";
+import { putSession } from "./put-session";
+import { Qa } from "./qa";
 import { type Stack, startStack } from "./stack";
 
 export { expect } from "playwright/test";
@@ -12,12 +14,20 @@ export interface QaOptions {
 interface QaFixtures {
   /** Brings an account in, with a role if asked, and gives this test's browser its session. */
   signedInAs: (openId: string, options?: Parameters<Stack["people"]["signIn"]>[1]) => Promise<Person>;
-  /** Every test starts on an empty database and fresh simulators. */
+  /** Starts on a named scenario (scenarios.ts); this test's browser goes by its clock. */
+  qa: Qa;
+  /** Every test without a scenario starts on an empty database and fresh simulators. */
   cleanStart: undefined;
 }
 
+interface QaWorker {
+  stack: Stack;
+  /** Keeps the scenarios that this worker has made. */
+  workbench: Qa;
+}
+
 /** The end-to-end tests' own `test`: a stack a worker, emptied before each test. */
-export const test = base.extend<QaFixtures, QaOptions & { stack: Stack }>({
+export const test = base.extend<QaFixtures, QaOptions & QaWorker>({
   contract: ["mission", { option: true, scope: "worker" }],
 
   stack: [
@@ -28,6 +38,14 @@ export const test = base.extend<QaFixtures, QaOptions & { stack: Stack }>({
     },
     { scope: "worker", timeout: 120_000 },
   ],
+
+  workbench: [async ({ stack, browser }, use) => use(new Qa(stack, browser)), { scope: "worker" }],
+
+  qa: async ({ workbench, context }, use) => {
+    await workbench.begin(context);
+    await use(workbench);
+    await workbench.end();
+  },
 
   cleanStart: [
     async ({ stack }, use, info) => {
@@ -46,23 +64,8 @@ export const test = base.extend<QaFixtures, QaOptions & { stack: Stack }>({
   signedInAs: async ({ stack, context }, use) => {
     await use(async (openId, options) => {
       const person = await stack.people.signIn(openId, options);
-      await useSession(context, person, stack.origin);
+      await putSession(context, person, stack.origin);
       return person;
     });
   },
 });
-
-/** Gives a browser context somebody's session, in place of the one it had. */
-export async function useSession(context: BrowserContext, person: Person, origin: string): Promise<void> {
-  const at = person.cookie.indexOf("=");
-  await context.addCookies([
-    {
-      name: person.cookie.slice(0, at),
-      value: person.cookie.slice(at + 1),
-      url: origin.replace("http:", "https:"),
-      httpOnly: true,
-      secure: true,
-      sameSite: "Lax",
-    },
-  ]);
-}

@@ -3,6 +3,7 @@ import type { Viewer } from "~/features/accounts/account";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { challengeFormSchema } from "~/features/challenges/challenge-form";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
+import { now } from "~/infra/clock.server";
 
 /** Challenges in this process's database, made as an admin makes them: the form's schema, then the verbs. */
 
@@ -26,15 +27,16 @@ export interface ChallengePlan {
  * last 60 days.
  */
 export async function makeChallenge(admin: Viewer, plan: ChallengePlan): Promise<{ slug: string }> {
-  const opensAt = Date.now() + plan.opensInHours * HOUR;
+  const at = now().getTime();
+  const opensAt = at + plan.opensInHours * HOUR;
   const form = challengeFormSchema.parse({
     title: plan.title,
     brief: "Show us one thing that you would miss if it were gone.",
     organizer: "Casa Común",
     timeZone: "UTC",
     opensAt: wallClock(opensAt),
-    closesAt: wallClock(Date.now() + plan.closesInHours * HOUR),
-    postedFrom: wallClock(Math.min(Date.now(), opensAt) - POSTED_FROM_DAYS * DAY),
+    closesAt: wallClock(at + plan.closesInHours * HOUR),
+    postedFrom: wallClock(Math.min(at, opensAt) - POSTED_FROM_DAYS * DAY),
     entriesPerCreator: "3",
     aiPolicy: "allowed",
     ...plan.form,

@@ -11,7 +11,7 @@ import type { Verdict } from "~/features/moderation/decision";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import { db } from "~/infra/db.server";
-import { holdClock, runClock } from "../product-clock";
+import { holdClock, runClock } from "../product-seams";
 import { listCreators, type Person, signIn, sync } from "./people";
 import { ADMIN, MODERATORS } from "./staff";
 

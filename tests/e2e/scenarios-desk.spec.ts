@@ -1,0 +1,67 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "#tests/support/qa/test";
+
+/** A flow for each state of the moderators' desk. */
+
+const cards = (page: Page) => page.getByTestId("review-card");
+
+test("an empty desk: one sentence, and no card", async ({ page, qa }) => {
+  const { slug } = await qa.reset("an empty desk");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}`);
+  await expect(page.getByTestId("queue-count")).toHaveText("0");
+  await expect(cards(page)).toHaveCount(0);
+  await expect(page.getByText("Every entry has a decision.")).toBeVisible();
+});
+
+test("two moderators: the first decision stands, the second is told who decided what", async ({ page, qa, stack }) => {
+  const { slug, submissionIds } = await qa.reset("two moderators");
+  await qa.session("moderator");
+  const second = await qa.open("second");
+  await Promise.all([page.goto(`/review/${slug}`), second.goto(`/review/${slug}`)]);
+  await cards(page).first().getByRole("button", { name: "Approve" }).click();
+  await expect(cards(page)).toHaveCount(2);
+  await cards(second).first().getByRole("button", { name: "Flag" }).click();
+  await expect(second.getByRole("alert")).toContainText(qa.person("moderator").viewer.displayName);
+  const decided = await stack.sql`
+    select to_state from decisions where submission_id = ${submissionIds?.[0] ?? ""} order by sequence`;
+  expect(decided.map(({ to_state }) => to_state)).toEqual(["pending", "approved"]);
+});
+
+test("a decision inside its window: the desk shows it, the creator does not see it until it lapses", async ({
+  page,
+  qa,
+}) => {
+  const { slug } = await qa.reset("a decision inside its window");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}`);
+  await expect(cards(page)).toHaveCount(2);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  const rejected = creator.locator('[data-testid="entry-card"][data-state="rejected"]');
+  await expect(creator.getByTestId("entry-card")).toHaveCount(3);
+  await expect(rejected).toHaveCount(0);
+  await qa.clock.advance(10_000);
+  await creator.reload();
+  await expect(rejected).toHaveCount(1);
+});
+
+test("60 pending: a page of 24, the longest waiting first", async ({ page, qa }) => {
+  const { slug, submissionIds = [] } = await qa.reset("60 pending");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}`);
+  await expect(page.getByTestId("queue-count")).toHaveText("60");
+  const shown = await cards(page).evaluateAll((all) => all.map((card) => card.getAttribute("data-submission-id")));
+  expect(shown).toEqual(submissionIds.slice(0, 24));
+});
+
+test("5,000 pending: the desk counts them all and is as quick as with sixty", async ({ page, qa }) => {
+  test.slow(true, "Five thousand entries are made for it first, by the product's own verbs");
+  const { slug, submissionIds = [] } = await qa.reset("5,000 pending");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}`);
+  await expect(page.getByTestId("queue-count")).toHaveText("5,000");
+  await expect(cards(page)).toHaveCount(24);
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(cards(page).first()).toHaveAttribute("data-submission-id", submissionIds[24] ?? "");
+});

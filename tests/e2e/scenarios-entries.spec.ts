@@ -1,0 +1,121 @@
+import type { Page } from "playwright/test";
+import { expect, test } from "#tests/support/qa/test";
+
+/** A flow for each state that can stand between a creator's video and a challenge. */
+
+const NOT_YOURS = "This video is not among your public videos.";
+
+async function paste(page: Page, slug: string, reference: string): Promise<void> {
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByLabel("TikTok URL or video ID").fill(reference);
+  await page.getByRole("button", { name: "Enter this video" }).click();
+}
+
+const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: "Your video was not entered" });
+
+test("ready to enter: pick, press, entered", async ({ page, qa }) => {
+  const { slug } = await qa.reset("ready to enter");
+  await qa.session("creator");
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 1/ }).check();
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByText("Your video is entered")).toBeVisible();
+  await expect(page.getByTestId("entry-card")).toHaveAttribute("data-state", "pending");
+});
+
+test("an approved entry: a visitor sees it, and plays it when they ask", async ({ page, qa }) => {
+  const { slug, submissionIds } = await qa.reset("an approved entry");
+  await qa.session("visitor");
+  await page.goto(`/challenges/${slug}`);
+  const card = page.getByTestId("entry-card");
+  await expect(card).toHaveAttribute("data-submission-id", submissionIds?.[0] ?? "");
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await card.getByRole("link", { name: /^Play Video:/ }).click();
+  await expect(page.locator("iframe")).toHaveCount(1);
+});
+
+test("video private: the stored copy can still be chosen, since nothing says that it is gone", async ({ page, qa }) => {
+  const { slug } = await qa.reset("video private");
+  await qa.session("creator");
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 1/ }).check();
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByTestId("entry-card")).toHaveAttribute("data-state", "pending");
+});
+
+for (const scenario of ["video never listed", "video deleted"] as const) {
+  test(`${scenario}: it is refused in the one wording, after one look-up`, async ({ page, qa }) => {
+    const { slug = "", videoIds } = await qa.reset(scenario);
+    await qa.session("creator");
+    await paste(page, slug, videoIds?.[0] ?? "");
+    await expect(refusal(page)).toContainText(NOT_YOURS);
+    const lookups = await qa.ledger({ endpoint: "video_lookup" });
+    expect(lookups.map(({ videoIds: asked }) => asked)).toEqual([videoIds]);
+  });
+}
+
+test("video deleted and returned: the same press enters it once TikTok shows it again", async ({ page, qa, stack }) => {
+  const { slug = "", videoIds } = await qa.reset("video deleted");
+  const [id = ""] = videoIds ?? [];
+  await qa.session("creator");
+  await paste(page, slug, id);
+  await expect(refusal(page)).toBeVisible();
+  await stack.tiktok.changeVideo("sim-1", id, { deleted: false });
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(page.getByTestId("entry-card")).toHaveAttribute("data-video-id", id);
+});
+
+test("duplicate: the card is marked, and pasting its address says that it is in already", async ({ page, qa }) => {
+  const { slug = "", videoIds } = await qa.reset("duplicate");
+  await qa.session("creator");
+  await page.goto(`/challenges/${slug}/submit`);
+  await expect(page.getByRole("radio", { name: /already entered/ })).toBeDisabled();
+  await paste(page, slug, videoIds?.[0] ?? "");
+  await expect(refusal(page)).toContainText("This video is already entered in this challenge.");
+});
+
+test("entry limit reached: a second video is refused, with the way out", async ({ page, qa }) => {
+  const { slug = "", videoIds } = await qa.reset("entry limit reached");
+  await qa.session("creator");
+  await paste(page, slug, videoIds?.[0] ?? "");
+  await expect(refusal(page)).toContainText("You have used all your entries in this challenge. Withdraw one");
+});
+
+test("the deadline passes while a creator is choosing: the countdown ends, and the press is refused", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug } = await qa.reset("one minute before the deadline");
+  await qa.session("creator");
+  const visitor = await qa.open("visitor");
+  await visitor.goto(`/challenges/${slug}`);
+  await expect(visitor.getByRole("link", { name: "Enter a video" })).toBeVisible();
+  await page.goto(`/challenges/${slug}/submit`);
+  await page.getByRole("radio", { name: /number 1/ }).check();
+  await qa.clock.advance(60_000);
+  await page.getByRole("button", { name: "Enter this video" }).click();
+  await expect(refusal(page)).toContainText("This challenge is closed, so it takes no more entries.");
+  await visitor.reload();
+  await expect(visitor.getByRole("link", { name: "Enter a video" })).toHaveCount(0);
+  const [entered] = await stack.sql`select count(*)::int as count from submissions`;
+  expect(entered?.count).toBe(0);
+});
+
+for (const [when, aheadMs, state] of [
+  ["a second before", -1_000, "entered"],
+  ["a second after", 1_000, "refused"],
+] as const) {
+  test(`the deadline: what arrives ${when} is ${state}`, async ({ page, qa }) => {
+    const { slug, submissionIds } = await qa.reset("one minute before the deadline");
+    expect(submissionIds).toBeUndefined();
+    await qa.session("creator");
+    await page.goto(`/challenges/${slug}/submit`);
+    await page.getByRole("radio", { name: /number 1/ }).check();
+    // Held: the press would otherwise have to arrive within a second of this machine's time.
+    await qa.clock.hold(new Date(Date.parse("2026-06-15T10:01:00Z") + aheadMs));
+    await page.getByRole("button", { name: "Enter this video" }).click();
+    if (state === "entered") await expect(page.getByText("Your video is entered")).toBeVisible();
+    else await expect(refusal(page)).toContainText("This challenge is closed");
+  });
+}

@@ -1,0 +1,81 @@
+import type { Page } from "playwright/test";
+import { consentAs } from "#tests/support/qa/consent";
+import { expect, test } from "#tests/support/qa/test";
+
+/** A flow for each state of a link to TikTok, and of what lies behind it. */
+
+const status = (page: Page) => page.getByTestId("sync-status");
+
+async function sync(page: Page): Promise<void> {
+  await page.goto("/studio");
+  await page.getByRole("button", { name: "Sync now" }).click();
+}
+
+test("access token expired: a sync renews it on the way, and nobody notices", async ({ page, qa }) => {
+  await qa.reset("access token expired");
+  await qa.session("creator");
+  await sync(page);
+  const refreshes = async () => (await qa.ledger()).filter(({ grantType }) => grantType === "refresh_token");
+  await expect.poll(async () => (await refreshes()).map(({ code }) => code)).toEqual(["ok"]);
+  await qa.jobs.idle();
+  await expect(status(page)).toHaveAttribute("data-state", "succeeded");
+  expect(await refreshes()).toHaveLength(1);
+});
+
+test("refresh refused: the link is called expired, and Reconnect restores it", async ({ page, qa }) => {
+  await qa.reset("refresh refused");
+  await qa.session("creator");
+  await page.goto("/studio");
+  await expect(page.getByRole("alert").filter({ hasText: "Your TikTok link expired on June 15." })).toBeVisible();
+  await page.getByRole("link", { name: "Reconnect" }).click();
+  await consentAs(page, "sim.21");
+  await expect(page.getByRole("link", { name: "Reconnect" })).toHaveCount(0);
+  await page.goto("/account");
+  await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
+});
+
+test("scope missing: the missing scopes are named, with a way to mend them", async ({ page, qa }) => {
+  await qa.reset("scope missing");
+  await qa.session("creator");
+  await page.goto("/studio");
+  await expect(page.getByText("TikTok did not give us access to your videos.")).toBeVisible();
+  await expect(page.getByText("Missing: video.list, video.data.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Reconnect" })).toBeVisible();
+});
+
+test("another account: reconnecting as somebody else changes nothing here and says so", async ({ page, qa, stack }) => {
+  await qa.reset("another account");
+  await qa.session("creator");
+  await page.goto("/studio");
+  const accounts = () => stack.sql`select open_id, link_health from tiktok_accounts order by open_id`;
+  const before = [...(await accounts())];
+  await page.getByRole("link", { name: "Reconnect" }).click();
+  await consentAs(page, "second.account");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("another TikTok account");
+  expect([...(await accounts())]).toEqual(before);
+});
+
+test("TikTok down: the studio and the challenges stand, and a sync says what is wrong", async ({ page, qa, stack }) => {
+  await qa.reset("TikTok down");
+  await qa.session("creator");
+  await sync(page);
+  await expect(status(page)).toHaveAttribute("data-state", "running");
+  await expect(page.getByTestId("video-card")).toHaveCount(21);
+  for (const path of ["/", "/account", "/studio/entries"]) expect((await page.goto(path))?.status(), path).toBe(200);
+  const asked = await qa.ledger({ endpoint: "video_list" });
+  expect(asked.map(({ status: answer }) => answer)).toContain(503);
+  const [link] = await stack.sql`select link_health from tiktok_accounts`;
+  expect(link?.link_health, "that TikTok fails says nothing about the link").toBe("healthy");
+});
+
+test("key service down: pages stand, a sync waits, and the link keeps its health", async ({ page, qa }) => {
+  await qa.reset("key service down");
+  await qa.session("creator");
+  await sync(page);
+  await expect(page.getByTestId("video-card")).toHaveCount(21);
+  await page.goto("/account");
+  await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
+  await qa.fault.clear();
+  await page.goto("/studio");
+  await expect(status(page)).toHaveAttribute("data-state", "succeeded", { timeout: 40_000 });
+});

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { enterVideos, openChallenge } from "../arrange-entries";
+import type { Made, Scenario } from "../scenario";
+import type { Stack } from "../stack";
+
+/** What can lie on the moderators' desk. */
+
+const PER_CREATOR = 100;
+
+async function desk(stack: Stack, openId: string, count: number): Promise<Made & { slug: string }> {
+  const slug = await openChallenge(stack, "Long queue");
+  const { creator, submissionIds, videoIds } = await enterVideos(stack, openId, slug, count);
+  const moderator = await stack.people.signIn("staff-mara", { role: "moderator" });
+  const second = await stack.people.signIn("staff-theo", { role: "moderator" });
+  return { people: { creator, moderator, second }, slug, submissionIds, videoIds };
+}
+
+export const deskScenarios = {
+  "an empty desk": {
+    about: "An open challenge that nobody has entered, and a moderator.",
+    make: (stack) => desk(stack, "sim-0", 0),
+  },
+  "two moderators": {
+    about: "Three pending entries and two moderators.",
+    make: (stack) => desk(stack, "sim-19", 3),
+  },
+  "a decision inside its window": {
+    about: "One of three entries was rejected a moment ago: the desk sees it, nobody else does.",
+    make: (stack) => desk(stack, "sim-19", 3),
+    begin: async (stack, { people, submissionIds = [] }) => {
+      const [submissionId] = submissionIds;
+      if (!people.moderator || !submissionId) throw new Error("there is nothing to decide");
+      const verdict = {
+        intent: "reject",
+        submissionId,
+        seenVersion: 1,
+        reason: "OFF_BRIEF",
+        message: undefined,
+      } as const;
+      await stack.submissions.decideSubmission(verdict, people.moderator.viewer, randomUUID());
+    },
+  },
+  "60 pending": {
+    about: "Sixty pending entries of one creator.",
+    make: (stack) => desk(stack, "sim-60", 60),
+  },
+  "5,000 pending": {
+    about: "Five thousand pending entries of fifty creators.",
+    make: async (stack) => {
+      const { slug, people } = await desk(stack, "sim-0", 0);
+      const submissionIds: string[] = [];
+      for (let at = 0; at < 5_000 / PER_CREATOR; at += 1) {
+        const openId = `crowd-${at}`;
+        await stack.tiktok.addAccount({ openId, displayName: `Creator ${at + 1}`, videos: PER_CREATOR });
+        submissionIds.push(...(await enterVideos(stack, openId, slug, PER_CREATOR)).submissionIds);
+      }
+      return { slug, people, submissionIds };
+    },
+  },
+} as const satisfies Record<string, Scenario>;

@@ -1,0 +1,103 @@
+import { approveAll, enterVideos, openChallenge } from "../arrange-entries";
+import { EPOCH, enter, type Made, type Scenario } from "../scenario";
+import type { Stack } from "../stack";
+
+/** What can stand between a creator's video and a challenge. */
+
+const HOUR_MS = 3_600_000;
+
+interface Choosing extends Made {
+  slug: string;
+  videoIds: readonly string[];
+}
+
+/** A creator with one synced video before an open challenge; an admin who may act on it. */
+async function choosing(stack: Stack, form: Record<string, string> = {}): Promise<Choosing> {
+  const slug = await openChallenge(stack, "Windows", form);
+  const creator = await stack.people.signIn("sim-1");
+  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+  await stack.people.sync(creator);
+  const [video] = await stack.tiktok.videos("sim-1");
+  return { people: { creator, admin }, slug, videoIds: video ? [video.id] : [] };
+}
+
+/** Enters the first of its videos. */
+async function enterFirst(stack: Stack, made: Choosing): Promise<Choosing & { submissionIds: string[] }> {
+  const { creator } = made.people;
+  const [reference] = made.videoIds;
+  if (!creator || !reference) throw new Error("nobody has anything to enter");
+  return { ...made, submissionIds: [await enter(stack, made.slug, creator, reference)] };
+}
+
+/** The video of an approved entry, which everybody sees, and what becomes of it at TikTok. */
+const entered = async (stack: Stack): Promise<Made> => {
+  const slug = await openChallenge(stack, "Windows");
+  const { creator, submissionIds, videoIds } = await enterVideos(stack, "sim-19", slug, 1);
+  const moderator = await stack.people.signIn("staff-theo", { role: "moderator" });
+  await approveAll(stack, submissionIds, moderator.viewer);
+  return { people: { creator, moderator }, slug, submissionIds, videoIds };
+};
+
+export const entryScenarios = {
+  "ready to enter": {
+    about: "A creator with one synced video before an open challenge.",
+    make: (stack) => choosing(stack),
+  },
+  "an approved entry": {
+    about: "A challenge with one approved entry in effect.",
+    make: entered,
+  },
+  "video private": {
+    about: "A creator made a video private after it was synced, and has not entered it.",
+    make: async (stack) => {
+      const made = await choosing(stack);
+      const [id] = made.videoIds;
+      if (id) await stack.tiktok.changeVideo("sim-1", id, { privacy: "private" });
+      return made;
+    },
+  },
+  "video never listed": {
+    about: "A creator's second video is private, so that TikTok never listed it; they know its address.",
+    make: async (stack) => {
+      const made = await choosing(stack);
+      const hidden = await stack.tiktok.addVideo("sim-1", {
+        createMs: EPOCH.getTime() - HOUR_MS,
+        caption: "For friends only",
+        privacy: "private",
+      });
+      return { ...made, videoIds: [hidden.id] };
+    },
+  },
+  "video deleted": {
+    about: "A creator deleted a video that TikTok never listed here; they know its address.",
+    make: async (stack) => {
+      const made = await choosing(stack);
+      const gone = await stack.tiktok.addVideo("sim-1", {
+        createMs: EPOCH.getTime() - HOUR_MS,
+        caption: "Gone again",
+        deleted: true,
+      });
+      return { ...made, videoIds: [gone.id] };
+    },
+  },
+  duplicate: {
+    about: "A creator's one video is in the challenge already.",
+    make: async (stack) => enterFirst(stack, await choosing(stack)),
+  },
+  "entry limit reached": {
+    about: "A creator has used the one entry that the challenge allows, and has a second video.",
+    make: async (stack) => {
+      const made = await enterFirst(stack, await choosing(stack, { entriesPerCreator: "1" }));
+      const caption = "One more window";
+      const second = await stack.tiktok.addVideo("sim-1", { createMs: EPOCH.getTime() - HOUR_MS, caption });
+      return { ...made, videoIds: [second.id] };
+    },
+  },
+  "one minute before the deadline": {
+    about: "A challenge that closes a minute from now, and a creator who is still choosing.",
+    make: async (stack) => {
+      const closesAt = new Date(EPOCH.getTime() + 60_000).toISOString().slice(0, 19);
+      return choosing(stack, { closesAt });
+    },
+  },
+} as const satisfies Record<string, Scenario>;
