@@ -1,4 +1,3 @@
-import os from "node:os";
 import { defineConfig, devices } from "playwright/test";
 import type { QaOptions } from "./tests/support/qa/test";
 
@@ -13,7 +12,7 @@ export default defineConfig<object, QaOptions>({
   // Made by `npm run baselines` alone.
   updateSnapshots: "none",
   fullyParallel: true,
-  workers: Math.max(2, Math.min(4, os.availableParallelism())),
+  workers: 4,
   retries: 0,
   forbidOnly: true,
   // Generous: the machine may be small and busy, and a wait ends as soon as its state is there.
@@ -30,6 +29,8 @@ export default defineConfig<object, QaOptions>({
     actionTimeout: 20_000,
     navigationTimeout: 40_000,
     screenshot: "only-on-failure",
+    // Every step with its page, network and console: the trace's film stands in for a video, whose recorder is no package.
+    trace: "retain-on-failure",
   },
   projects: [
     { name: "mission", use: { contract: "mission" } },

@@ -36,7 +36,7 @@ export default function Login() {
       </div>
       <div className="panel grid gap-6 p-6">
         <section aria-labelledby="reads">
-          <h2 id="reads" className="!text-[0.9375rem] font-semibold">
+          <h2 id="reads" className="!text-[0.9375rem] font-semibold !tracking-normal">
             What TrendPot reads
           </h2>
           <ul className="mt-2 grid gap-2">
@@ -48,7 +48,7 @@ export default function Login() {
           </ul>
         </section>
         <section aria-labelledby="never">
-          <h2 id="never" className="!text-[0.9375rem] font-semibold">
+          <h2 id="never" className="!text-[0.9375rem] font-semibold !tracking-normal">
             What TrendPot never does
           </h2>
           <ul className="mt-2 grid gap-2">

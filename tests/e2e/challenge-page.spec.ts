@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright/test";
-import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
-import type { Stack } from "#tests/support/qa/stack";
+import { openChallenge } from "#tests/support/qa/arrange-entries";
+import type { Qa } from "#tests/support/qa/qa";
+import type { ScenarioName } from "#tests/support/qa/scenarios";
 import { expect, test } from "#tests/support/qa/test";
 
 const HOUR = 3_600_000;
@@ -8,20 +9,18 @@ const HOUR = 3_600_000;
 const cards = (page: Page) => page.getByTestId("entry-card");
 const play = (card: Locator) => card.getByRole("link", { name: /^Play Video:/ });
 
-/** A challenge with approved entries of an account; its address. */
-async function gallery(stack: Stack, openId: string, count: number): Promise<{ path: string; videoIds: string[] }> {
-  const slug = await openChallenge(stack, "A Minute of Home");
-  const { submissionIds, videoIds } = await enterVideos(stack, openId, slug, count);
-  const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
-  await approveAll(stack, submissionIds, theo.viewer);
+/** A visitor's challenge page with approved entries: its address, and their videos in the order of entering. */
+async function gallery(qa: Qa, scenario: ScenarioName): Promise<{ path: string; videoIds: readonly string[] }> {
+  const { slug, videoIds = [] } = await qa.reset(scenario);
   return { path: `/challenges/${slug}`, videoIds };
 }
 
 test("nothing but pictures comes from TikTok until a visitor presses play; then exactly one player", async ({
   page,
+  qa,
   stack,
 }) => {
-  const { path, videoIds } = await gallery(stack, "sim-19", 3);
+  const { path, videoIds } = await gallery(qa, "three approved entries");
   const elsewhere: { url: string; kind: string }[] = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(`${stack.origin}/`)) {
@@ -49,8 +48,8 @@ test("nothing but pictures comes from TikTok until a visitor presses play; then 
   await expect(cards(page).nth(1).locator("iframe")).toHaveCount(1);
 });
 
-test("Escape and the close button end the player and give the focus back", async ({ page, stack }) => {
-  const { path } = await gallery(stack, "sim-19", 1);
+test("Escape and the close button end the player and give the focus back", async ({ page, qa }) => {
+  const { path } = await gallery(qa, "an approved entry");
   await page.goto(path);
   const control = play(cards(page));
   await control.focus();
@@ -65,8 +64,12 @@ test("Escape and the close button end the player and give the focus back", async
   await expect(control).toBeFocused();
 });
 
-test("a video that TikTok cannot play leaves a card that says so, and can be tried again", async ({ page, stack }) => {
-  const { path, videoIds } = await gallery(stack, "sim-19", 1);
+test("a video that TikTok cannot play leaves a card that says so, and can be tried again", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { path, videoIds } = await gallery(qa, "an approved entry");
   const [videoId = ""] = videoIds;
   await stack.tiktok.changeVideo("sim-19", videoId, { deleted: true });
   await page.goto(path);
@@ -79,8 +82,8 @@ test("a video that TikTok cannot play leaves a card that says so, and can be tri
   await expect(cards(page).getByRole("status")).toHaveCount(0);
 });
 
-test("messages of another sender do not move the player", async ({ page, stack }) => {
-  const { path } = await gallery(stack, "sim-19", 1);
+test("messages of another sender do not move the player", async ({ page, qa }) => {
+  const { path } = await gallery(qa, "an approved entry");
   await page.goto(path);
   await play(cards(page)).click();
   await expect(page.locator("tp-player[data-state=ready]")).toHaveCount(1);
@@ -92,8 +95,8 @@ test("messages of another sender do not move the player", async ({ page, stack }
   await expect(page.locator("iframe")).toHaveCount(1);
 });
 
-test("a cover that is gone leaves a placeholder with a way to the video", async ({ page, stack }) => {
-  const { path } = await gallery(stack, "sim-19", 1);
+test("a cover that is gone leaves a placeholder with a way to the video", async ({ page, qa, stack }) => {
+  const { path } = await gallery(qa, "an approved entry");
   await stack.tiktok.addFault({ endpoint: "cover", kind: "status", status: 403 });
   await page.goto(path);
   await expect(cards(page).getByText("Cover no longer available")).toBeVisible();
@@ -105,8 +108,8 @@ test("a cover that is gone leaves a placeholder with a way to the video", async 
   await expect(cards(page).locator("img:visible")).toHaveCount(1);
 });
 
-test("sixty entries come in pages of 24, 24 and 12, none twice", async ({ page, stack }) => {
-  const { path, videoIds } = await gallery(stack, "sim-60", 60);
+test("sixty entries come in pages of 24, 24 and 12, none twice", async ({ page, qa }) => {
+  const { path, videoIds } = await gallery(qa, "sixty approved entries");
   await page.goto(path);
   const seen: string[] = [];
   for (const size of [24, 24, 12]) {
@@ -178,14 +181,14 @@ test("every phase says what it is", async ({ page, stack }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("play and close are links, and one player is drawn", async ({ page, stack }) => {
-    const { path, videoIds } = await gallery(stack, "sim-19", 2);
+  test("play and close are links, and one player is drawn", async ({ page, qa, stack }) => {
+    const { path, videoIds } = await gallery(qa, "three approved entries");
     await page.goto(path);
     await expect(page.locator("iframe")).toHaveCount(0);
     await play(cards(page).first()).click();
     await expect(page.locator("iframe")).toHaveCount(1);
     const src = (await page.locator("iframe").getAttribute("src")) ?? "";
-    expect(src).toContain(`${stack.tiktok.origin}/player/v1/${videoIds[1]}?`);
+    expect(src).toContain(`${stack.tiktok.origin}/player/v1/${videoIds.at(-1)}?`);
     await cards(page).first().getByRole("link", { name: "Close player" }).click();
     await expect(page.locator("iframe")).toHaveCount(0);
     await page.goto(`${path}?play=1%22onload=alert(1)`);

@@ -4,7 +4,7 @@ import net from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { SeamsOrder } from "./product-seams";
+import type { SeamsOrder } from "./obey-orders";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 const READY_MS = 90_000;
@@ -32,7 +32,7 @@ export interface ProductOptions {
   environment: Readonly<Record<string, string>>;
   /** Modules for `--import`. */
   imports?: readonly string[];
-  /** Its clock and ids can be moved from here (product-seams.ts). */
+  /** Its clock and ids can be moved from here (obey-orders.ts). */
   arranged?: boolean;
   /** Told every line as it comes. */
   onLine?: (line: string) => void;
@@ -43,7 +43,7 @@ export interface ProductOptions {
 /** Runs a built process (`web`, `worker`, `role` …) in the foreground of its own; does not wait for it. */
 export function spawnProduct(name: string, args: readonly string[], options: ProductOptions): ProductProcess {
   const entry = path.join(root, "build", "server", `${name}.js`);
-  const seams = options.arranged ? [new URL("product-seams.ts", import.meta.url).href] : [];
+  const seams = options.arranged ? [new URL("obey-orders.ts", import.meta.url).href] : [];
   const imports = [...seams, ...(options.imports ?? [])].flatMap((module) => ["--import", module]);
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), ...imports, entry, ...args], {
     cwd: root,

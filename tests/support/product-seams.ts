@@ -3,8 +3,7 @@ import { createHash, randomUUIDv7 } from "node:crypto";
 /**
  * Another clock and other ids for the product, for history that is seeded, deadlines that are tested and pages that
  * look the same twice. The product asks for both once, by name, when it starts; so this module has to be loaded first
- * (`--import`, or a dynamic import). Times are real time plus an offset; `at` holds the clock still. A process that is
- * started with a channel to its parent obeys the parent's orders (SeamsOrder).
+ * (`--import`, or a dynamic import). Times are real time plus an offset; `at` holds the clock still.
  */
 const kept = globalThis as typeof globalThis & { trendpot?: Map<string, unknown> };
 kept.trendpot ??= new Map();
@@ -67,24 +66,4 @@ function seededId(seed: string): string {
   const counter = (state.made % 2 ** 24).toString(16).padStart(6, "0");
   const rest = createHash("sha256").update(`${seed}:${state.made}`).digest("hex").slice(0, 12);
   return [time.slice(0, 8), time.slice(8), `7${counter.slice(0, 3)}`, `8${counter.slice(3)}`, rest].join("-");
-}
-
-/** What a parent may order: the clock's place, and whose ids. */
-export interface SeamsOrder {
-  /** Told back when it is done. */
-  id: number;
-  clock?: { heldAt: number } | { offsetMs: number };
-  seed?: string | null;
-}
-
-if (process.send) {
-  process.on("message", ({ id, clock, seed }: SeamsOrder) => {
-    if (clock && "heldAt" in clock) holdClock(new Date(clock.heldAt));
-    else if (clock) runClock(clock.offsetMs);
-    if (seed === null) releaseIds();
-    else if (seed !== undefined) seedIds(seed);
-    process.send?.({ done: id });
-  });
-  // The channel alone keeps no process alive.
-  process.channel?.unref();
 }

@@ -59,9 +59,9 @@ export function Fact({ term, value }: { term: string; value: string }) {
 
 const COLUMNS = 4;
 
-/** Decoration: the newest approved entries' covers, a few columns of them. */
+/** Decoration: the newest approved entries' covers, a few columns of them; none until there are enough for a wall. */
 function CoverWall({ covers }: { covers: readonly string[] }) {
-  if (covers.length === 0) return null;
+  if (covers.length < COLUMNS) return null;
   const columns = Array.from({ length: COLUMNS }, (_, column) => covers.filter((_cover, i) => i % COLUMNS === column));
   return (
     <div className="wall" aria-hidden="true">

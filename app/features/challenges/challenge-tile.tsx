@@ -36,7 +36,7 @@ export function ChallengeFeature({ challenge }: { challenge: TileChallenge }) {
           See the challenge <ArrowRight size={18} aria-hidden="true" />
         </ButtonLink>
       </div>
-      <Covers covers={challenge.covers} className="fan" />
+      {challenge.covers.length >= FAN && <Covers covers={challenge.covers} className="fan" />}
     </article>
   );
 }
@@ -63,6 +63,9 @@ export function ChallengeTile({ challenge }: { challenge: TileChallenge }) {
     </article>
   );
 }
+
+/** Fewer do not make a fan. */
+const FAN = 3;
 
 function Facts({ challenge }: { challenge: TileChallenge }) {
   return (

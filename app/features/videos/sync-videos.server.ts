@@ -154,10 +154,15 @@ async function settle(run: Run, job: Job<SyncJob>, error: unknown): Promise<void
         .set({ state, retryAt })
         .where(and(eq(syncRuns.id, run.id), isNull(syncRuns.endedAt)));
       await completeJob(tx, job);
-      await sendJob(tx, syncQueue, { runId: run.id }, {
-        singletonKey: run.id,
-        startAfter: Math.ceil(waitMs / 1000),
-      });
+      await sendJob(
+        tx,
+        syncQueue,
+        { runId: run.id },
+        {
+          singletonKey: run.id,
+          startAfter: Math.ceil(waitMs / 1000),
+        },
+      );
     });
   }
   const { failure, final } = judge(error);

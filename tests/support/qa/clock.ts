@@ -1,5 +1,6 @@
 import type { BrowserContext } from "playwright/test";
-import { holdClock, runClock, type SeamsOrder } from "../product-seams";
+import type { SeamsOrder } from "../obey-orders";
+import { holdClock, runClock } from "../product-seams";
 import type { Stack } from "./stack";
 
 /**

@@ -32,8 +32,3 @@ export async function enter(stack: Stack, slug: string, creator: Person, referen
   const entry = { slug, reference, acceptedRulesVersion: 1, attemptId: randomUUID() };
   return (await stack.submissions.submitVideo(entry, creator.viewer)).submissionId;
 }
-
-/** Entries of a scenario, which has to have some. */
-export function entriesOf({ submissionIds = [] }: Made): readonly string[] {
-  return submissionIds;
-}

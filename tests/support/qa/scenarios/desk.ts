@@ -24,6 +24,13 @@ export const deskScenarios = {
     about: "Three pending entries and two moderators.",
     make: (stack) => desk(stack, "sim-19", 3),
   },
+  "a busy and a quiet challenge": {
+    about: "Two open challenges: three entries wait in one of them, none in the other.",
+    make: async (stack) => {
+      await openChallenge(stack, "Quiet challenge");
+      return desk(stack, "sim-19", 3);
+    },
+  },
   "a decision inside its window": {
     about: "One of three entries was rejected a moment ago: the desk sees it, nobody else does.",
     make: (stack) => desk(stack, "sim-19", 3),

@@ -29,10 +29,10 @@ async function enterFirst(stack: Stack, made: Choosing): Promise<Choosing & { su
   return { ...made, submissionIds: [await enter(stack, made.slug, creator, reference)] };
 }
 
-/** The video of an approved entry, which everybody sees, and what becomes of it at TikTok. */
-const entered = async (stack: Stack): Promise<Made> => {
+/** Entries that were approved, with effect: everybody sees them. */
+const approved = async (stack: Stack, openId: string, count: number): Promise<Made> => {
   const slug = await openChallenge(stack, "Windows");
-  const { creator, submissionIds, videoIds } = await enterVideos(stack, "sim-19", slug, 1);
+  const { creator, submissionIds, videoIds } = await enterVideos(stack, openId, slug, count);
   const moderator = await stack.people.signIn("staff-theo", { role: "moderator" });
   await approveAll(stack, submissionIds, moderator.viewer);
   return { people: { creator, moderator }, slug, submissionIds, videoIds };
@@ -45,7 +45,15 @@ export const entryScenarios = {
   },
   "an approved entry": {
     about: "A challenge with one approved entry in effect.",
-    make: entered,
+    make: (stack) => approved(stack, "sim-19", 1),
+  },
+  "three approved entries": {
+    about: "A challenge with three approved entries of one creator in effect.",
+    make: (stack) => approved(stack, "sim-19", 3),
+  },
+  "sixty approved entries": {
+    about: "A challenge with sixty approved entries of one creator in effect.",
+    make: (stack) => approved(stack, "sim-60", 60),
   },
   "video private": {
     about: "A creator made a video private after it was synced, and has not entered it.",
