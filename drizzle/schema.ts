@@ -95,10 +95,29 @@ export const tiktokCredentials = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
+    index("tiktok_credentials_due").on(t.accessExpiresAt, t.accountId),
     check("tiktok_credentials_access", sql`octet_length(${t.accessTokenSealed}) > 60`),
     check("tiktok_credentials_refresh", sql`octet_length(${t.refreshTokenSealed}) > 60`),
     check("tiktok_credentials_lease", sql`(${t.leaseBy} is null) = (${t.leaseUntil} is null)`),
   ],
+);
+
+/** A pair that has left its account, kept sealed until TikTok has ended the grant or `give_up_at` has come. */
+export const tiktokRevocations = pgTable(
+  "tiktok_revocations",
+  {
+    accountId: uuid("account_id")
+      .primaryKey()
+      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
+    accessTokenSealed: bytea("access_token_sealed").notNull(),
+    refreshTokenSealed: bytea("refresh_token_sealed").notNull(),
+    accessExpiresAt: instant("access_expires_at").notNull(),
+    refreshExpiresAt: instant("refresh_expires_at").notNull(),
+    attempts: integer("attempts").notNull(),
+    nextTryAt: instant("next_try_at").notNull(),
+    giveUpAt: instant("give_up_at").notNull(),
+  },
+  (t) => [index("tiktok_revocations_due").on(t.nextTryAt)],
 );
 
 /** The stored copy of one public TikTok video. Every field but the id may be missing upstream. */

@@ -1,4 +1,5 @@
+import { revocationQueue } from "~/features/accounts/revoke-grants.server";
 import { syncQueue } from "~/features/videos/sync-videos.server";
 
 /** Every queue of the product; the features own them, infra runs them. */
-export const queues = [syncQueue];
+export const queues = [syncQueue, revocationQueue];
