@@ -1,5 +1,6 @@
+import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
 import { syncQueue } from "~/features/videos/sync-videos.server";
 
 /** Every queue of the product; the features own them, infra runs them. */
-export const queues = [syncQueue, revocationQueue];
+export const queues = [syncQueue, linkQueue, revocationQueue];
