@@ -120,6 +120,35 @@ export const tiktokRevocations = pgTable(
   (t) => [index("tiktok_revocations_due").on(t.nextTryAt)],
 );
 
+/** An event that TikTok sent, signed. The hash tells a repeat; kept for a month. */
+export const tiktokWebhooks = pgTable(
+  "tiktok_webhooks",
+  {
+    id: uuid("id").primaryKey(),
+    eventHash: bytea("event_hash").notNull().unique(),
+    event: text("event").notNull(),
+    openId: text("open_id"),
+    /** TikTok's create_time; seconds. */
+    sentAt: instant("sent_at").notNull(),
+    /** JSON in a text, as it came. */
+    content: text("content").notNull(),
+    receivedAt: instant("received_at").notNull(),
+    handledAt: instant("handled_at"),
+    outcome: text("outcome").$type<
+      "applied" | "newer_link" | "no_link" | "unknown_account" | "unknown_event" | "unreadable"
+    >(),
+  },
+  (t) => [
+    check("tiktok_webhooks_hash", sql`octet_length(${t.eventHash}) = 32`),
+    check(
+      "tiktok_webhooks_outcome",
+      sql`${t.outcome} in ('applied', 'newer_link', 'no_link', 'unknown_account', 'unknown_event', 'unreadable')`,
+    ),
+    check("tiktok_webhooks_handled", sql`(${t.handledAt} is null) = (${t.outcome} is null)`),
+    index("tiktok_webhooks_received").on(t.receivedAt),
+  ],
+);
+
 /** The stored copy of one public TikTok video. Every field but the id may be missing upstream. */
 export const videos = pgTable(
   "videos",
