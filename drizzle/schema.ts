@@ -95,9 +95,57 @@ export const tiktokCredentials = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
+    index("tiktok_credentials_due").on(t.accessExpiresAt, t.accountId),
     check("tiktok_credentials_access", sql`octet_length(${t.accessTokenSealed}) > 60`),
     check("tiktok_credentials_refresh", sql`octet_length(${t.refreshTokenSealed}) > 60`),
     check("tiktok_credentials_lease", sql`(${t.leaseBy} is null) = (${t.leaseUntil} is null)`),
+  ],
+);
+
+/** A pair that has left its account, kept sealed until TikTok has ended the grant or `give_up_at` has come. */
+export const tiktokRevocations = pgTable(
+  "tiktok_revocations",
+  {
+    accountId: uuid("account_id")
+      .primaryKey()
+      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
+    accessTokenSealed: bytea("access_token_sealed").notNull(),
+    refreshTokenSealed: bytea("refresh_token_sealed").notNull(),
+    accessExpiresAt: instant("access_expires_at").notNull(),
+    refreshExpiresAt: instant("refresh_expires_at").notNull(),
+    attempts: integer("attempts").notNull(),
+    nextTryAt: instant("next_try_at").notNull(),
+    giveUpAt: instant("give_up_at").notNull(),
+  },
+  (t) => [index("tiktok_revocations_due").on(t.nextTryAt)],
+);
+
+/** An event that TikTok sent, signed. The hash tells a repeat; kept for a month. */
+export const tiktokWebhooks = pgTable(
+  "tiktok_webhooks",
+  {
+    id: uuid("id").primaryKey(),
+    eventHash: bytea("event_hash").notNull().unique(),
+    event: text("event").notNull(),
+    openId: text("open_id"),
+    /** TikTok's create_time; seconds. */
+    sentAt: instant("sent_at").notNull(),
+    /** JSON in a text, as it came. */
+    content: text("content").notNull(),
+    receivedAt: instant("received_at").notNull(),
+    handledAt: instant("handled_at"),
+    outcome: text("outcome").$type<
+      "applied" | "newer_link" | "no_link" | "unknown_account" | "unknown_event" | "unreadable"
+    >(),
+  },
+  (t) => [
+    check("tiktok_webhooks_hash", sql`octet_length(${t.eventHash}) = 32`),
+    check(
+      "tiktok_webhooks_outcome",
+      sql`${t.outcome} in ('applied', 'newer_link', 'no_link', 'unknown_account', 'unknown_event', 'unreadable')`,
+    ),
+    check("tiktok_webhooks_handled", sql`(${t.handledAt} is null) = (${t.outcome} is null)`),
+    index("tiktok_webhooks_received").on(t.receivedAt),
   ],
 );
 

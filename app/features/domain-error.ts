@@ -21,6 +21,7 @@ const table = {
     409,
     "TrendPot no longer has access to your TikTok account. Your entries are safe. Reconnect to go on.",
   ],
+  TIKTOK_DISCONNECTED: [409, "Your TikTok account is not connected. Your entries are safe. Reconnect to go on."],
   TIKTOK_SCOPE_MISSING: [
     409,
     "TikTok did not give us access to your videos. Reconnect and leave the video boxes ticked.",

@@ -172,6 +172,13 @@ describe("production", () => {
   });
 });
 
+test("webhooks are signed with the client secret, or with any of those that are set instead", () => {
+  const signed = (TIKTOK_WEBHOOK_SECRET: string) =>
+    accepted({ ...withLocalKey, TIKTOK_CLIENT_SECRET: "app-secret", TIKTOK_WEBHOOK_SECRET }).TIKTOK_WEBHOOK_SECRET;
+  expect(signed("")).toEqual(["app-secret"]);
+  expect(signed("next,former")).toEqual(["next", "former"]);
+});
+
 describe("what is wrong", () => {
   /** Every setting that can be wrong, each wrong in a way of its own; the mark stands for a secret typed in there. */
   const mark = "Zq7mark9Xw";

@@ -64,7 +64,7 @@ const optional = z.object({
   TIKTOK_METRICS_REFRESH_INTERVAL_MS: count(1_000, 86_400_000, 900_000),
   TIKTOK_CORPUS_REFRESH_INTERVAL_MS: count(1_000, 604_800_000, 43_200_000),
   TIKTOK_AIGC_FIELD: flag("on"),
-  TIKTOK_WEBHOOK_SECRET: z.string().min(1).optional(),
+  TIKTOK_WEBHOOK_SECRET: z.string().default("").transform(words(/,/)),
   TIKTOK_WEBHOOK_TOLERANCE_SECONDS: count(1, 86_400, 300),
   ADMIN_OPEN_IDS: z.string().default("").transform(words(/,/)),
   JOBS: z.enum(["inline", "off"]).default("inline"),
@@ -88,10 +88,15 @@ export type KeyProviderSettings =
   | { provider: "local"; key: Uint8Array; region?: string };
 
 export interface Env
-  extends Omit<Parsed, "APP_ORIGIN" | "SESSION_SECRET" | "TIKTOK_TOKEN_ENC_KEY" | "TIKTOK_TOKEN_ENC_OLD_KEYS"> {
+  extends Omit<
+    Parsed,
+    "APP_ORIGIN" | "SESSION_SECRET" | "TIKTOK_WEBHOOK_SECRET" | "TIKTOK_TOKEN_ENC_KEY" | "TIKTOK_TOKEN_ENC_OLD_KEYS"
+  > {
   APP_ORIGIN: string;
   /** The first one signs, all are accepted. Outside production one is made at each start when none is set. */
   SESSION_SECRET: readonly string[];
+  /** Any of them may have signed; the client secret when none is set. */
+  TIKTOK_WEBHOOK_SECRET: readonly string[];
   keys: KeyProviderSettings;
   /** Former local keys, for opening only. */
   oldLocalKeys: readonly Uint8Array[];
@@ -131,7 +136,12 @@ export function readEnvironment(
   });
   if (!parsed.success || problems.length > 0 || !keys) return { ok: false, problems };
   const SESSION_SECRET = settings.SESSION_SECRET ?? [`${crypto.randomUUID()}${crypto.randomUUID()}`];
-  return { ok: true, env: { ...parsed.data, APP_ORIGIN: appOrigin, SESSION_SECRET, keys, oldLocalKeys } };
+  const { TIKTOK_WEBHOOK_SECRET: own, TIKTOK_CLIENT_SECRET } = parsed.data;
+  const TIKTOK_WEBHOOK_SECRET = own.length > 0 ? own : [TIKTOK_CLIENT_SECRET];
+  return {
+    ok: true,
+    env: { ...parsed.data, APP_ORIGIN: appOrigin, SESSION_SECRET, TIKTOK_WEBHOOK_SECRET, keys, oldLocalKeys },
+  };
 }
 
 function without(given: Readonly<Record<string, unknown>>, problems: readonly Problem[]): Record<string, unknown> {

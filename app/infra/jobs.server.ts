@@ -15,6 +15,8 @@ export interface JobQueue<Data extends object> {
   expireInSeconds: number;
   /** One job per singleton key may wait or run. */
   onePerKey: boolean;
+  /** A cron line (UTC) by which the queue is also sent an empty job, once however many processes there are. */
+  schedule?: string;
   handle: (job: Job<Data>) => Promise<void>;
   /** Called once when every attempt has failed; the work is then in the dead-letter queue. */
   onDead: (data: Data) => Promise<void>;
@@ -58,6 +60,7 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
       deadLetter: deadLetters(queue.name),
       notify: true,
     });
+    if (queue.schedule) await boss.schedule(queue.name, queue.schedule, {});
     if (!options.work) continue;
     const polling = { notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 2 };
     await boss.work<object>(

@@ -12,6 +12,7 @@ import { log } from "~/infra/log.server";
 import { remixHandler } from "~/infra/remix-adapter.server";
 import { configuredHostOnly, sameOriginOnly } from "~/infra/request-guard.server";
 import { securityHeaders } from "~/infra/security-headers.server";
+import { webhookDoor } from "./webhook-door.server";
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -24,7 +25,7 @@ export interface WebAppOptions {
   shutdown: AbortSignal;
 }
 
-/** Everything between the socket and Remix, in order: id, log, headers, health, guards, files, compression, Remix. */
+/** Everything between the socket and Remix, in order: id, log, headers, health, guards, webhooks, files, compression, Remix. */
 export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOptions): express.Express {
   const app = express();
   app.disable("x-powered-by");
@@ -42,6 +43,7 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
       .catch(next);
   });
   app.use(configuredHostOnly, sameOriginOnly);
+  app.post("/webhooks/tiktok", webhookDoor);
   if (before) app.use(before);
   if (clientFolder) app.use(staticFiles(clientFolder));
   app.use(compress);

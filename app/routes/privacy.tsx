@@ -47,8 +47,10 @@ export default function Privacy() {
       </p>
       <h2>Ending it</h2>
       <p>
-        You can take back access in TikTok's settings at any time. You can withdraw an entry until the standings are
-        frozen. Ask the operator to have your data deleted.
+        You can disconnect TikTok on your account page at any time: our access tokens leave your account at once, and we
+        tell TikTok to end our access. If TikTok does not answer, they are kept encrypted for that one purpose for up to
+        three days, and then deleted. You can take back access in TikTok's settings as well. You can withdraw an entry
+        until the standings are frozen. Ask the operator to have your data deleted.
       </p>
     </article>
   );

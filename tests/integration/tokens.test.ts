@@ -104,6 +104,16 @@ describe("a token is refreshed", () => {
     expect(await stored()).toMatchObject({ version: 2, health: "healthy" });
   });
 
+  test("not at all when TikTok says that a scope is missing: then that is what the link says", async () => {
+    const refusal = { kind: "error", code: "scope_not_authorized", status: 401, times: 1 } as const;
+    await tiktok.addFault({ endpoint: "video_list", openId, ...refusal });
+    await expect(readVideos()).rejects.toMatchObject({ kind: "scope_missing" });
+    expect(await refreshes()).toEqual([]);
+    expect(await stored()).toMatchObject({ health: "scope_missing", version: 1 });
+    await people.signIn(openId);
+    expect(await stored()).toMatchObject({ health: "healthy" });
+  });
+
   test("and the new pair is stored before it is used", async () => {
     const before = await stored();
     await tiktok.expireAccessTokens(openId);
@@ -171,6 +181,21 @@ describe("a refresh that goes wrong", () => {
     expect((await reading).videos).toHaveLength(3);
     expect(await refreshes()).toEqual(["invalid_grant"]);
     expect(await stored()).toMatchObject({ health: "healthy", version: 2, leased: false });
+  });
+
+  test("because KMS fails once TikTok has been asked: the new pair is sealed all the same, and none is lost", async () => {
+    await tiktok.expireAccessTokens(openId);
+    const slow = await tiktok.addFault({ endpoint: "token", kind: "delay", delayMs: 1_500, times: 1 });
+    const reading = readVideos().catch((error: unknown) => error);
+    await watch.until(async () => (await tiktok.fired(slow.id)) === 1);
+    await kms.setFault({ operation: "*", kind: "status", status: 503 });
+    // It cannot be opened for its use, which says nothing about the link.
+    expect(await reading).toMatchObject({ name: "VaultError", kind: "unavailable" });
+    expect(await stored()).toMatchObject({ health: "healthy", version: 2, leased: false });
+    await kms.clearFaults();
+    await expectBothTokens();
+    expect((await readVideos()).videos).toHaveLength(3);
+    expect(await refreshes()).toEqual(["ok"]);
   });
 
   test("because KMS cannot seal the new pair: nothing empty is stored, and the failure is the key service's", async () => {

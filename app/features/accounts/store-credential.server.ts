@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { tiktokCredentials } from "#drizzle/schema";
+import { tiktokAccounts, tiktokCredentials, tiktokRevocations } from "#drizzle/schema";
+import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
 import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
 import { vault } from "~/infra/vault.server";
+import { healthAfterGrant } from "./link-health";
 
 export type TokenField = "access" | "refresh";
 
@@ -46,6 +49,8 @@ export async function storeGrantedPair(tx: Transaction, accountId: string, pair:
     .from(tiktokCredentials)
     .where(eq(tiktokCredentials.accountId, accountId))
     .for("update");
+  // TikTok ends a person's whole grant, so an earlier disconnect that it has not heard of would end the new one.
+  await tx.delete(tiktokRevocations).where(eq(tiktokRevocations.accountId, accountId));
   const values = { ...pair, leaseBy: null, leaseUntil: null, updatedAt: now() };
   await tx
     .insert(tiktokCredentials)
@@ -56,12 +61,49 @@ export async function storeGrantedPair(tx: Transaction, accountId: string, pair:
     });
 }
 
-/** Stores a refreshed pair over the version it came from. False when somebody stored a newer one meanwhile. */
-export async function storeRefreshedPair(accountId: string, version: number, pair: SealedPair): Promise<boolean> {
-  const stored = await db
-    .update(tiktokCredentials)
-    .set({ ...pair, version: version + 1, leaseBy: null, leaseUntil: null, updatedAt: now() })
-    .where(and(eq(tiktokCredentials.accountId, accountId), eq(tiktokCredentials.version, version)))
-    .returning({ accountId: tiktokCredentials.accountId });
-  return stored.length === 1;
+/**
+ * Stores a refreshed pair over the version it came from, and what TikTok now says of its scopes. False when somebody
+ * stored a newer pair meanwhile, or the link has ended.
+ */
+export async function storeRefreshedPair(
+  accountId: string,
+  version: number,
+  pair: SealedPair,
+  scopes: readonly string[],
+): Promise<boolean> {
+  const at = now();
+  return db.transaction(async (tx) => {
+    const stored = await tx
+      .update(tiktokCredentials)
+      .set({ ...pair, version: version + 1, leaseBy: null, leaseUntil: null, updatedAt: at })
+      .where(and(eq(tiktokCredentials.accountId, accountId), eq(tiktokCredentials.version, version)))
+      .returning({ accountId: tiktokCredentials.accountId });
+    if (stored.length === 0) return false;
+    await storeScopes(tx, accountId, scopes, at);
+    return true;
+  });
 }
+
+/** A person may take single scopes back. An answer that names none says nothing. */
+async function storeScopes(tx: Transaction, accountId: string, scopes: readonly string[], at: Date): Promise<void> {
+  const [account] = await tx
+    .select({ scopes: tiktokAccounts.grantedScopes, health: tiktokAccounts.linkHealth })
+    .from(tiktokAccounts)
+    .where(eq(tiktokAccounts.id, accountId));
+  if (!account || scopes.length === 0 || named(scopes) === named(account.scopes)) return;
+  const health = healthAfterGrant(scopes, env.TIKTOK_DISPLAY_SCOPES);
+  await tx
+    .update(tiktokAccounts)
+    .set({
+      grantedScopes: [...scopes],
+      linkHealth: health,
+      ...(health === account.health ? {} : { linkChangedAt: at }),
+    })
+    .where(eq(tiktokAccounts.id, accountId));
+  const target = { kind: "tiktok_account", id: accountId };
+  const change = { before: { scopes: account.scopes }, after: { scopes } };
+  await audit(tx, { at, actor: { kind: "system" }, action: "link.scopes_changed", target, ...change });
+}
+
+/** TikTok names scopes in any order. */
+const named = (scopes: readonly string[]) => [...scopes].sort().join(" ");

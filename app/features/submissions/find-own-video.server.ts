@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
+import { endOfLink } from "~/features/accounts/link-health";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { DomainError } from "~/features/domain-error";
 import { lookUpVideos } from "~/features/videos/look-up-videos.server";
@@ -45,8 +46,8 @@ async function findStored(tiktokVideoId: string, viewer: Viewer): Promise<VideoR
 export async function readOwnVideo(tiktokVideoId: string, viewer: Viewer): Promise<VideoRow> {
   const link = await requireLink(viewer.accountId);
   if (link.health === "scope_missing") throw new DomainError("TIKTOK_SCOPE_MISSING");
-  if (link.health === "revoked") throw new DomainError("TIKTOK_REVOKED");
-  if (link.health !== "healthy") throw new DomainError("TIKTOK_EXPIRED");
+  const ended = endOfLink(link.health);
+  if (ended) throw new DomainError(ended);
   const stored = await asDomainErrors(() => lookUpVideos(viewer.accountId, [tiktokVideoId], "person"));
   const video = await findStored(tiktokVideoId, viewer);
   // Absent from the answer: private, deleted or another account's; one wording for all three.

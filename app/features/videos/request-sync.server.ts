@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { syncRuns } from "#drizzle/schema";
+import { endOfLink } from "~/features/accounts/link-health";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
@@ -10,12 +11,12 @@ import { syncQueue } from "./sync-videos.server";
 
 /**
  * Stores a run and its job in one transaction and returns the run's id; when one is under way already, that one's.
- * Throws TIKTOK_EXPIRED, TIKTOK_REVOKED or TIKTOK_SCOPE_MISSING when the link cannot be used.
+ * Throws TIKTOK_EXPIRED, TIKTOK_REVOKED, TIKTOK_DISCONNECTED or TIKTOK_SCOPE_MISSING when the link cannot be used.
  */
 export async function requestSync(accountId: string): Promise<string> {
   const link = await requireLink(accountId);
-  if (link.health === "revoked") throw new DomainError("TIKTOK_REVOKED");
-  if (link.health === "expired" || link.health === "disconnected") throw new DomainError("TIKTOK_EXPIRED");
+  const ended = endOfLink(link.health);
+  if (ended) throw new DomainError(ended);
   if (link.missingScopes.includes("video.list")) throw new DomainError("TIKTOK_SCOPE_MISSING");
   return db.transaction(async (tx) => {
     const [made] = await tx

@@ -7,6 +7,7 @@ const failureWords: Record<SyncFailure, string> = {
   link_expired: "Your TikTok link expired on the way. Reconnect, then sync again.",
   scope_missing: "TikTok did not let us read your videos. Reconnect and leave the video boxes ticked.",
   link_revoked: "Access to your TikTok account was taken back on the way. Reconnect, then sync again.",
+  link_disconnected: "You disconnected TikTok on the way. Everything read so far is kept.",
   tiktok_unavailable: "TikTok did not answer for a while. Everything read so far is kept. Sync again to go on.",
   key_unavailable: "The key service did not answer. Everything read so far is kept. Try again in a few minutes.",
   unexpected: "Something failed on our side. Everything read so far is kept. Sync again to go on.",

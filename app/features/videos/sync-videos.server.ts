@@ -178,6 +178,8 @@ async function settle(run: Run, job: Job<SyncJob>, error: unknown): Promise<void
 function judge(error: unknown): { failure: SyncFailure; final: boolean } {
   if (error instanceof DomainError && error.code === "TIKTOK_EXPIRED") return { failure: "link_expired", final: true };
   if (error instanceof DomainError && error.code === "TIKTOK_REVOKED") return { failure: "link_revoked", final: true };
+  if (error instanceof DomainError && error.code === "TIKTOK_DISCONNECTED")
+    return { failure: "link_disconnected", final: true };
   if (error instanceof VaultError) return { failure: "key_unavailable", final: error.kind !== "unavailable" };
   if (error instanceof TikTokError) {
     if (error.kind === "scope_missing") return { failure: "scope_missing", final: true };

@@ -45,6 +45,7 @@ export type SyncFailure =
   | "link_expired"
   | "scope_missing"
   | "link_revoked"
+  | "link_disconnected"
   | "tiktok_unavailable"
   | "key_unavailable"
   | "unexpected";

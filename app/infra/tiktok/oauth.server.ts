@@ -1,6 +1,6 @@
 import { env } from "~/infra/env.server";
-import { oauthErrorSchema, tokenSchema } from "./answers";
-import { exchange, oncePolicy, underPolicy } from "./request.server";
+import { envelopeSchema, oauthErrorSchema, tokenSchema } from "./answers";
+import { type Answer, exchange, oncePolicy, underPolicy } from "./request.server";
 import { parseScopes } from "./scopes";
 import { TikTokError } from "./tiktok-error";
 
@@ -45,22 +45,42 @@ export function refreshTokens(refreshToken: string): Promise<TikTokTokens> {
   return requestTokens({ grant_type: "refresh_token", refresh_token: refreshToken });
 }
 
-async function requestTokens(grant: Record<string, string>): Promise<TikTokTokens> {
-  // The trailing slash is required: without it TikTok answers 404. Credentials go in the body only.
+/** Ends the person's whole grant to this app. Throws OAuthRefusal or TikTokError; success has an empty body or `{}`. */
+export async function revokeGrant(accessToken: string): Promise<void> {
+  const answer = await post("/v2/oauth/revoke/", { token: accessToken });
+  const { status } = answer;
+  if (status >= 300) {
+    throw new TikTokError(status === 404 ? "misconfigured" : "unavailable", `http_${status}`, { status });
+  }
+  // A page of some gateway is no yes, and neither is an error in the Display API's form.
+  const envelope = envelopeSchema.safeParse(answer.body);
+  const isPage = answer.headers.get("content-type")?.includes("html");
+  if (isPage || (envelope.success && envelope.data.error.code !== "ok")) {
+    throw new TikTokError("unavailable", "malformed", { status });
+  }
+}
+
+/** One call, never repeated here. Credentials go in the body only, and without the trailing slash TikTok answers 404. */
+async function post(path: string, form: Record<string, string>): Promise<Answer> {
   const answer = await underPolicy(oncePolicy, (signal) =>
-    exchange(new URL("/v2/oauth/token/", env.TIKTOK_DISPLAY_API_BASE_URL), {
+    exchange(new URL(path, env.TIKTOK_DISPLAY_API_BASE_URL), {
       method: "POST",
       headers: { accept: "application/json", "cache-control": "no-cache" },
       body: new URLSearchParams({
         client_key: env.TIKTOK_CLIENT_KEY,
         client_secret: env.TIKTOK_CLIENT_SECRET,
-        ...grant,
+        ...form,
       }),
       signal,
     }),
   );
   const refused = oauthErrorSchema.safeParse(answer.body);
   if (refused.success && refused.data.error !== "ok") throw new OAuthRefusal(refused.data.error, refused.data.log_id);
+  return answer;
+}
+
+async function requestTokens(grant: Record<string, string>): Promise<TikTokTokens> {
+  const answer = await post("/v2/oauth/token/", grant);
   const tokens = tokenSchema.safeParse(answer.body);
   if (!tokens.success || answer.status >= 300) {
     if (answer.status === 404) throw new TikTokError("misconfigured", "http_404", { status: 404 });

@@ -1,0 +1,28 @@
+import { and, eq, ne } from "drizzle-orm";
+import { tiktokAccounts, tiktokCredentials } from "#drizzle/schema";
+import { audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import type { Credential } from "./require-credential.server";
+
+/** Records what TikTok's refusal of `refused` says about the link, unless a newer pair was stored since. */
+export async function demoteLink(refused: Credential, health: "expired" | "scope_missing"): Promise<void> {
+  const at = now();
+  const { accountId } = refused;
+  await db.transaction(async (tx) => {
+    const [current] = await tx
+      .select({ version: tiktokCredentials.version })
+      .from(tiktokCredentials)
+      .where(eq(tiktokCredentials.accountId, accountId))
+      .for("update");
+    if (current?.version !== refused.version) return;
+    const changed = await tx
+      .update(tiktokAccounts)
+      .set({ linkHealth: health, linkChangedAt: at })
+      .where(and(eq(tiktokAccounts.id, accountId), ne(tiktokAccounts.linkHealth, health)))
+      .returning({ id: tiktokAccounts.id });
+    if (changed.length === 0) return;
+    const target = { kind: "tiktok_account", id: accountId };
+    await audit(tx, { at, actor: { kind: "system" }, action: `link.${health}`, target });
+  });
+}
