@@ -1,13 +1,15 @@
 import { sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
-import { databaseUrl, type Transaction } from "~/infra/db.server";
+import { type Database, databaseUrl, type Transaction } from "~/infra/db.server";
 import { log } from "~/infra/log.server";
 import { once } from "~/infra/once.server";
 
 /** Background work in PostgreSQL (pg-boss). A queue is declared by the feature that owns its work. */
 export interface JobQueue<Data extends object> {
   name: string;
+  /** A cron line (UTC): a job without data comes at these minutes, once however many processes there are. */
+  schedule?: string;
   /** Jobs of this queue at work at once in one process. */
   concurrency: number;
   retryLimit: number;
@@ -23,6 +25,8 @@ export interface JobQueue<Data extends object> {
 /** Seconds without a sign of life after which a job is given to another process. */
 const HEARTBEAT_SECONDS = 10;
 const STOP_MS = 8_000;
+/** Seconds that a dead job is kept for `npm run jobs:retry`. */
+const DEAD_KEPT_SECONDS = 30 * 86_400;
 
 /** pg-boss declares its answer without fields; this one is what tells a late writer from the holder. */
 const completionSchema = z.object({ affected: z.number() });
@@ -46,7 +50,12 @@ const deadLetters = (name: string) => `${name}-dead`;
 export async function startJobs(queues: readonly JobQueue<never>[], options: { work: boolean }): Promise<void> {
   await boss.start();
   for (const queue of queues as readonly JobQueue<object>[]) {
-    await boss.createQueue(deadLetters(queue.name), { retryLimit: 3, retryBackoff: true, notify: true });
+    await boss.createQueue(deadLetters(queue.name), {
+      retryLimit: 3,
+      retryBackoff: true,
+      notify: true,
+      deleteAfterSeconds: DEAD_KEPT_SECONDS,
+    });
     await boss.createQueue(queue.name, {
       policy: queue.onePerKey ? "exclusive" : "standard",
       retryLimit: queue.retryLimit,
@@ -58,6 +67,7 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
       deadLetter: deadLetters(queue.name),
       notify: true,
     });
+    if (queue.schedule) await boss.schedule(queue.name, queue.schedule);
     if (!options.work) continue;
     const polling = { notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 2 };
     await boss.work<object>(
@@ -78,15 +88,32 @@ export async function stopJobs(): Promise<void> {
   await boss.stop({ graceful: true, timeout: STOP_MS });
 }
 
+export interface SendJobOptions extends Pick<SendOptions, "singletonKey" | "priority"> {
+  /** Seconds from now on the database's clock, which is the queue's: product time may stand elsewhere. */
+  inSeconds?: number;
+}
+
 /** Queues a job inside the caller's transaction: it exists exactly if the transaction commits. */
 export async function sendJob<Data extends object>(
   tx: Transaction,
   queue: Pick<JobQueue<Data>, "name">,
   data: Data,
-  options: Pick<SendOptions, "singletonKey" | "startAfter"> = {},
+  options: SendJobOptions = {},
 ): Promise<void> {
-  const id = await boss.send(queue.name, data, { ...options, db: fromDrizzle(tx, sqlTag) });
-  if (id === null) throw new Error(`a job of ${queue.name} for this key is already waiting`);
+  const sent = await offerJob(tx, queue, data, options);
+  if (!sent) throw new Error(`a job of ${queue.name} for this key is already waiting`);
+}
+
+/** The same where a job that waits already will do: returns whether there was none. */
+export async function offerJob<Data extends object>(
+  executor: Transaction | Database,
+  queue: Pick<JobQueue<Data>, "name">,
+  data: Data,
+  { inSeconds, ...options }: SendJobOptions = {},
+): Promise<boolean> {
+  const startAfter = inSeconds === undefined ? {} : { startAfter: inSeconds };
+  const id = await boss.send(queue.name, data, { ...options, ...startAfter, db: fromDrizzle(executor, sqlTag) });
+  return id !== null;
 }
 
 /** Completes `job` inside the caller's transaction. Throws when this attempt no longer holds the job (late writer). */

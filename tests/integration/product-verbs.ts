@@ -3,6 +3,7 @@ import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
+import { planRefresh } from "~/features/operations/plan-refresh.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
@@ -15,6 +16,7 @@ export const verbs = {
   createChallenge,
   decideSubmission,
   findSyncStatus,
+  planRefresh,
   requestSync,
   resubmitVideo,
   submitVideo,

@@ -145,15 +145,15 @@ async function storePage(run: Run, pages: number, page: VideoPage, step: NextSte
 /** What a failed walk means: wait, end with a reason, or let the queue try again. */
 async function settle(run: Run, job: Job<SyncJob>, error: unknown): Promise<void> {
   if (error instanceof TikTokError && error.kind === "rate_limited") {
-    const retryAt = new Date(now().getTime() + Math.max(1_000, error.details.retryAfterMs ?? 10_000));
+    const waitMs = Math.max(1_000, error.details.retryAfterMs ?? 10_000);
     return db.transaction(async (tx) => {
       const state = error.code === "own_pace" || error.code === "own_limit" ? "running" : "rate_limited";
       await tx
         .update(syncRuns)
-        .set({ state, retryAt })
+        .set({ state, retryAt: new Date(now().getTime() + waitMs) })
         .where(and(eq(syncRuns.id, run.id), isNull(syncRuns.endedAt)));
       await completeJob(tx, job);
-      await sendJob(tx, syncQueue, { runId: run.id }, { singletonKey: run.id, startAfter: retryAt });
+      await sendJob(tx, syncQueue, { runId: run.id }, { singletonKey: run.id, inSeconds: waitMs / 1_000 });
     });
   }
   const { failure, final } = judge(error);

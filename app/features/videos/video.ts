@@ -5,6 +5,9 @@ export const tiktokVideoIdPattern = /^[0-9]{6,25}$/;
 
 export type Availability = "public" | "unconfirmed" | "unavailable";
 
+/** A video that look-ups do not return is known to be unavailable when it is still missing this much later. */
+export const CONFIRM_ABSENCE_MS = 10 * 60_000;
+
 export interface Metrics {
   views: number | null;
   likes: number | null;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { env } from "~/infra/env.server";
 import { log } from "~/infra/log.server";
-import { holdBack, type Limit, reserveCall } from "~/infra/outbound-limit.server";
+import { holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
 import {
   envelopeSchema,
   type TikTokUser,
@@ -83,6 +83,11 @@ export async function lookUpVideoIds(
   return data.videos;
 }
 
+/** Ms until look-ups may go out again: after a 429 no process asks for a while. */
+export function lookUpPauseMs(): Promise<number> {
+  return waitFor(limitOf(env.TIKTOK_VIDEO_LOOKUP_PATH));
+}
+
 /** The account's profile, as far as its granted scopes reach. */
 export async function readUserInfo(accessToken: string, granted: readonly string[]): Promise<TikTokUser> {
   const data = await call("/v2/user/info/", userSchema, {
@@ -102,8 +107,14 @@ interface Call {
   onSent?: () => void;
 }
 
+const limitOf = (path: string): Limit => ({
+  key: `tiktok:${path}`,
+  perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN,
+  burst: BURST,
+});
+
 async function call<T extends z.ZodType>(path: string, schema: T, options: Call): Promise<z.infer<T>> {
-  const limit: Limit = { key: `tiktok:${path}`, perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN, burst: BURST };
+  const limit = limitOf(path);
   const url = new URL(path, env.TIKTOK_DISPLAY_API_BASE_URL);
   url.searchParams.set("fields", options.fields.join(","));
   return underPolicy(readPolicy, async (signal) => {
