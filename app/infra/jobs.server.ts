@@ -1,7 +1,7 @@
 import { sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
-import { type Database, databaseUrl, type Transaction } from "~/infra/db.server";
+import { type Database, databaseUrl, db, type Transaction } from "~/infra/db.server";
 import { log } from "~/infra/log.server";
 import { once } from "~/infra/once.server";
 
@@ -20,6 +20,8 @@ export interface JobQueue<Data extends object> {
   handle: (job: Job<Data>) => Promise<void>;
   /** Called once when every attempt has failed; the work is then in the dead-letter queue. */
   onDead: (data: Data) => Promise<void>;
+  /** Gives dead work another life (`npm run jobs:retry`), if it still makes sense. */
+  revive: (tx: Transaction, data: Data) => Promise<void>;
 }
 
 /** Seconds without a sign of life after which a job is given to another process. */
@@ -44,10 +46,14 @@ const boss = once("jobs", () => {
   return instance;
 });
 
+/** Aborted when this process begins to stop: long jobs hand the rest to another process then. */
+let stopping = new AbortController();
+
 const deadLetters = (name: string) => `${name}-dead`;
 
 /** Starts the queue engine; with `work` this process also takes jobs. Queues are made if missing. */
 export async function startJobs(queues: readonly JobQueue<never>[], options: { work: boolean }): Promise<void> {
+  stopping = new AbortController();
   await boss.start();
   for (const queue of queues as readonly JobQueue<object>[]) {
     await boss.createQueue(deadLetters(queue.name), {
@@ -83,8 +89,9 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
   }
 }
 
-/** Lets running jobs finish for a few seconds, then gives them back. */
+/** Takes no new jobs, tells the running ones (`job.signal`), waits some seconds for them, then gives them back. */
 export async function stopJobs(): Promise<void> {
+  stopping.abort();
   await boss.stop({ graceful: true, timeout: STOP_MS });
 }
 
@@ -124,11 +131,33 @@ export async function completeJob(tx: Transaction, job: Job<object>): Promise<vo
   if (completionSchema.parse(done).affected !== 1) throw new Error(`job ${job.id} is no longer held by this process`);
 }
 
+/**
+ * Revives what is in the dead letters of `queues`, each with its removal from there in one transaction. Returns how many
+ * per queue.
+ */
+export async function retryDeadJobs(queues: readonly JobQueue<never>[]): Promise<{ queue: string; retried: number }[]> {
+  const outcomes: { queue: string; retried: number }[] = [];
+  for (const queue of queues as readonly JobQueue<object>[]) {
+    const name = deadLetters(queue.name);
+    const letters = await boss.findJobs<object>(name);
+    // Those still to be told of (onDead) come into it when that is done.
+    const told = letters.filter(({ state }) => state === "completed" || state === "failed");
+    for (const { id, data } of told) {
+      await db.transaction(async (tx) => {
+        await queue.revive(tx, data);
+        await boss.deleteJob(name, id, { db: fromDrizzle(tx, sqlTag) });
+      });
+    }
+    outcomes.push({ queue: queue.name, retried: told.length });
+  }
+  return outcomes;
+}
+
 async function runLogged(queue: JobQueue<object>, job: Job<object>): Promise<void> {
   const started = performance.now();
   const fields = { queue: queue.name, jobId: job.id, attempt: job.retryCount };
   try {
-    await queue.handle(job);
+    await queue.handle({ ...job, signal: AbortSignal.any([job.signal, stopping.signal]) });
     log.debug({ ...fields, ms: Math.round(performance.now() - started) }, "job done");
   } catch (error) {
     log.error({ ...fields, err: error }, "job failed");

@@ -1,3 +1,4 @@
+import { planSyncs } from "~/features/videos/plan-syncs.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { type JobQueue, offerJob } from "~/infra/jobs.server";
@@ -20,9 +21,11 @@ export const planQueue: JobQueue<object> = {
   expireInSeconds: 120,
   onePerKey: true,
   handle: async () => {
+    await planSyncs();
     await planRefresh();
   },
-  onDead: async () => log.error("a plan for refreshing videos failed; the next one comes in a minute"),
+  onDead: async () => log.error("a plan for syncs and refreshes failed; the next one comes in a minute"),
+  revive: () => Promise.resolve(),
 };
 
 /**

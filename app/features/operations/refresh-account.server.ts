@@ -3,7 +3,7 @@ import { DomainError } from "~/features/domain-error";
 import { LOOKUP_BATCH, lookUpVideos } from "~/features/videos/look-up-videos.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
-import { completeJob, type JobQueue, sendJob } from "~/infra/jobs.server";
+import { completeJob, type JobQueue, offerJob, sendJob } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { listDueVideos } from "./list-due-videos.server";
@@ -33,6 +33,9 @@ export const refreshQueue: JobQueue<RefreshJob> = {
   onePerKey: true,
   handle: refreshAccount,
   onDead: async ({ accountId }) => log.error({ accountId }, "an account's videos could not be refreshed"),
+  revive: async (tx, { accountId }) => {
+    await offerJob(tx, refreshQueue, { accountId, failures: 0 }, { singletonKey: accountId });
+  },
 };
 
 /** Each batch is stored as it comes, so an interrupted job has only its last batch to ask for again. */

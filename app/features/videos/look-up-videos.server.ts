@@ -1,9 +1,11 @@
 import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 import { videos } from "#drizzle/schema";
+import { recordScopeRefusal } from "~/features/accounts/record-scope-refusal.server";
 import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { lookUpVideoIds, type Patience } from "~/infra/tiktok/display-api.server";
+import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { describeVideos } from "./describe-video.server";
 import { storeVideos } from "./store-videos.server";
 import { CONFIRM_ABSENCE_MS } from "./video";
@@ -24,7 +26,15 @@ export async function lookUpVideos(
   patience: Patience,
 ): Promise<Map<string, string>> {
   if (tiktokVideoIds.length > LOOKUP_BATCH) throw new RangeError(`at most ${LOOKUP_BATCH} ids a look-up`);
-  const answered = await withTikTokToken(accountId, (token) => lookUpVideoIds(token, tiktokVideoIds, patience));
+  const askedAt = now();
+  const answered = await withTikTokToken(accountId, (token) => lookUpVideoIds(token, tiktokVideoIds, patience)).catch(
+    async (error: unknown) => {
+      if (error instanceof TikTokError && error.kind === "scope_missing") {
+        await recordScopeRefusal(accountId, "lookup", askedAt);
+      }
+      throw error;
+    },
+  );
   // Matched by id, never by position; what we did not ask for is not ours to store.
   const asked = answered.filter((video) => tiktokVideoIds.includes(video.id));
   const readAt = now();

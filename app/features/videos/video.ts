@@ -54,13 +54,19 @@ export type SyncFailure =
 
 export interface SyncStatus {
   state: SyncState;
+  /** `full` walks to the end of the list, `incremental` looks for new posts. */
+  kind: "full" | "incremental";
   /** Videos stored by this run so far. */
   count: number;
   failure: SyncFailure | null;
+  /** It can go on where it stopped. */
+  resumable: boolean;
   /** ISO times. */
   startedAt: string | null;
   endedAt: string | null;
   retryAt: string | null;
+  /** When the next one starts by itself. */
+  nextAt: string | null;
 }
 
 /** True while a page showing this run should ask again. */
