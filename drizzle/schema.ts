@@ -179,18 +179,28 @@ export const videos = pgTable(
     metricsAt: instant("metrics_at"),
     isAigc: boolean("is_aigc"),
     availability: text("availability").$type<"public" | "unconfirmed" | "unavailable">().notNull().default("public"),
+    /** Since when look-ups do not return it: once is `unconfirmed`, twice some time apart `unavailable`. */
+    missingSince: instant("missing_since"),
     /** The walk over the creator's list that saw it last; null for one that was only looked up. */
     listedInRun: uuid("listed_in_run"),
     firstSeenAt: instant("first_seen_at").notNull(),
+    /** When TikTok last gave it. */
     readAt: instant("read_at").notNull(),
+    /** When TikTok last answered a question about it, whether it gave it or not. */
+    checkedAt: instant("checked_at").notNull().default(sql`'epoch'`),
   },
   (t) => [
     check("videos_tiktok_video_id", sql`${t.tiktokVideoId} ~ '^[0-9]{6,25}$'`),
     check("videos_availability", sql`${t.availability} in ('public', 'unconfirmed', 'unavailable')`),
+    check("videos_missing", sql`(${t.availability} = 'public') = (${t.missingSince} is null)`),
     check("videos_duration", sql`${t.durationSeconds} is null or ${t.durationSeconds} >= 0`),
     check("videos_embed_sanitized", sql`(${t.embedHtml} is null) = (${t.embedSanitizerVersion} is null)`),
     // A creator's list, newest first; TikTok's ids grow with time and have one length in practice, so they are the cursor.
     index("videos_account_newest").on(t.accountId, t.tiktokVideoId.desc().nullsFirst()),
+    // What is to be refreshed, asked every minute.
+    index("videos_checked").on(t.checkedAt),
+    index("videos_cover_expires").on(t.coverExpiresAt).where(sql`${t.availability} = 'public'`),
+    index("videos_unconfirmed").on(t.missingSince).where(sql`${t.availability} = 'unconfirmed'`),
   ],
 );
 
@@ -221,6 +231,9 @@ export const syncRuns = pgTable(
     state: text("state")
       .$type<"queued" | "running" | "rate_limited" | "succeeded" | "partial" | "failed" | "cancelled">()
       .notNull(),
+    /** `full` walks to the end of the list; `incremental` stops where an earlier complete walk began. */
+    kind: text("kind").$type<"full" | "incremental">().notNull().default("full"),
+    requestedBy: text("requested_by").$type<"person" | "schedule">().notNull().default("person"),
     cursor: counter("cursor"),
     pages: integer("pages").notNull().default(0),
     videosStored: integer("videos_stored").notNull().default(0),
@@ -235,6 +248,8 @@ export const syncRuns = pgTable(
       "sync_runs_state",
       sql`${t.state} in ('queued', 'running', 'rate_limited', 'succeeded', 'partial', 'failed', 'cancelled')`,
     ),
+    check("sync_runs_kind", sql`${t.kind} in ('full', 'incremental')`),
+    check("sync_runs_requested_by", sql`${t.requestedBy} in ('person', 'schedule')`),
     check("sync_runs_ended", sql`(${t.state} in ('queued', 'running', 'rate_limited')) = (${t.endedAt} is null)`),
     uniqueIndex("sync_runs_one_active").on(t.accountId).where(sql`${t.endedAt} is null`),
     index("sync_runs_latest").on(t.accountId, t.id.desc().nullsFirst()),

@@ -1,13 +1,15 @@
 import { sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
-import { databaseUrl, type Transaction } from "~/infra/db.server";
+import { type Database, databaseUrl, db, type Transaction } from "~/infra/db.server";
 import { log } from "~/infra/log.server";
 import { once } from "~/infra/once.server";
 
 /** Background work in PostgreSQL (pg-boss). A queue is declared by the feature that owns its work. */
 export interface JobQueue<Data extends object> {
   name: string;
+  /** A cron line (UTC): a job without data comes at these minutes, once however many processes there are. */
+  schedule?: string;
   /** Jobs of this queue at work at once in one process. */
   concurrency: number;
   retryLimit: number;
@@ -15,16 +17,18 @@ export interface JobQueue<Data extends object> {
   expireInSeconds: number;
   /** One job per singleton key may wait or run. */
   onePerKey: boolean;
-  /** A cron line (UTC) by which the queue is also sent an empty job, once however many processes there are. */
-  schedule?: string;
   handle: (job: Job<Data>) => Promise<void>;
   /** Called once when every attempt has failed; the work is then in the dead-letter queue. */
   onDead: (data: Data) => Promise<void>;
+  /** Gives dead work another life (`npm run jobs:retry`), if it still makes sense. */
+  revive: (tx: Transaction, data: Data) => Promise<void>;
 }
 
 /** Seconds without a sign of life after which a job is given to another process. */
 const HEARTBEAT_SECONDS = 10;
 const STOP_MS = 8_000;
+/** Seconds that a dead job is kept for `npm run jobs:retry`. */
+const DEAD_KEPT_SECONDS = 30 * 86_400;
 
 /** pg-boss declares its answer without fields; this one is what tells a late writer from the holder. */
 const completionSchema = z.object({ affected: z.number() });
@@ -42,13 +46,22 @@ const boss = once("jobs", () => {
   return instance;
 });
 
+/** Aborted when this process begins to stop: long jobs hand the rest to another process then. */
+let stopping = new AbortController();
+
 const deadLetters = (name: string) => `${name}-dead`;
 
 /** Starts the queue engine; with `work` this process also takes jobs. Queues are made if missing. */
 export async function startJobs(queues: readonly JobQueue<never>[], options: { work: boolean }): Promise<void> {
+  stopping = new AbortController();
   await boss.start();
   for (const queue of queues as readonly JobQueue<object>[]) {
-    await boss.createQueue(deadLetters(queue.name), { retryLimit: 3, retryBackoff: true, notify: true });
+    await boss.createQueue(deadLetters(queue.name), {
+      retryLimit: 3,
+      retryBackoff: true,
+      notify: true,
+      deleteAfterSeconds: DEAD_KEPT_SECONDS,
+    });
     await boss.createQueue(queue.name, {
       policy: queue.onePerKey ? "exclusive" : "standard",
       retryLimit: queue.retryLimit,
@@ -60,7 +73,7 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
       deadLetter: deadLetters(queue.name),
       notify: true,
     });
-    if (queue.schedule) await boss.schedule(queue.name, queue.schedule, {});
+    if (queue.schedule) await boss.schedule(queue.name, queue.schedule);
     if (!options.work) continue;
     const polling = { notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 2 };
     await boss.work<object>(
@@ -76,9 +89,15 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
   }
 }
 
-/** Lets running jobs finish for a few seconds, then gives them back. */
+/** Takes no new jobs, tells the running ones (`job.signal`), waits some seconds for them, then gives them back. */
 export async function stopJobs(): Promise<void> {
+  stopping.abort();
   await boss.stop({ graceful: true, timeout: STOP_MS });
+}
+
+export interface SendJobOptions extends Pick<SendOptions, "singletonKey" | "priority"> {
+  /** Seconds from now on the database's clock, which is the queue's: product time may stand elsewhere. */
+  inSeconds?: number;
 }
 
 /** Queues a job inside the caller's transaction: it exists exactly if the transaction commits. */
@@ -86,10 +105,22 @@ export async function sendJob<Data extends object>(
   tx: Transaction,
   queue: Pick<JobQueue<Data>, "name">,
   data: Data,
-  options: Pick<SendOptions, "singletonKey" | "startAfter"> = {},
+  options: SendJobOptions = {},
 ): Promise<void> {
-  const id = await boss.send(queue.name, data, { ...options, db: fromDrizzle(tx, sqlTag) });
-  if (id === null) throw new Error(`a job of ${queue.name} for this key is already waiting`);
+  const sent = await offerJob(tx, queue, data, options);
+  if (!sent) throw new Error(`a job of ${queue.name} for this key is already waiting`);
+}
+
+/** The same where a job that waits already will do: returns whether there was none. */
+export async function offerJob<Data extends object>(
+  executor: Transaction | Database,
+  queue: Pick<JobQueue<Data>, "name">,
+  data: Data,
+  { inSeconds, ...options }: SendJobOptions = {},
+): Promise<boolean> {
+  const startAfter = inSeconds === undefined ? {} : { startAfter: inSeconds };
+  const id = await boss.send(queue.name, data, { ...options, ...startAfter, db: fromDrizzle(executor, sqlTag) });
+  return id !== null;
 }
 
 /** Completes `job` inside the caller's transaction. Throws when this attempt no longer holds the job (late writer). */
@@ -100,11 +131,33 @@ export async function completeJob(tx: Transaction, job: Job<object>): Promise<vo
   if (completionSchema.parse(done).affected !== 1) throw new Error(`job ${job.id} is no longer held by this process`);
 }
 
+/**
+ * Revives what is in the dead letters of `queues`, each with its removal from there in one transaction. Returns how many
+ * per queue.
+ */
+export async function retryDeadJobs(queues: readonly JobQueue<never>[]): Promise<{ queue: string; retried: number }[]> {
+  const outcomes: { queue: string; retried: number }[] = [];
+  for (const queue of queues as readonly JobQueue<object>[]) {
+    const name = deadLetters(queue.name);
+    const letters = await boss.findJobs<object>(name);
+    // Those still to be told of (onDead) come into it when that is done.
+    const told = letters.filter(({ state }) => state === "completed" || state === "failed");
+    for (const { id, data } of told) {
+      await db.transaction(async (tx) => {
+        await queue.revive(tx, data);
+        await boss.deleteJob(name, id, { db: fromDrizzle(tx, sqlTag) });
+      });
+    }
+    outcomes.push({ queue: queue.name, retried: told.length });
+  }
+  return outcomes;
+}
+
 async function runLogged(queue: JobQueue<object>, job: Job<object>): Promise<void> {
   const started = performance.now();
   const fields = { queue: queue.name, jobId: job.id, attempt: job.retryCount };
   try {
-    await queue.handle(job);
+    await queue.handle({ ...job, signal: AbortSignal.any([job.signal, stopping.signal]) });
     log.debug({ ...fields, ms: Math.round(performance.now() - started) }, "job done");
   } catch (error) {
     log.error({ ...fields, err: error }, "job failed");

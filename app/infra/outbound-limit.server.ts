@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "~/infra/db.server";
 
 /**
@@ -21,6 +22,34 @@ export async function reserveCall({ key, perMinute, burst }: Limit, maxWaitMs: n
       where b.next_free_at <= clock_timestamp() + ${(burst - 1) * everyMs + maxWaitMs} * interval '1 ms'
     returning greatest(0, extract(epoch from (next_free_at - clock_timestamp())) * 1000 - ${burst * everyMs})::float8 as "waitMs"`;
   return row ? row.waitMs : null;
+}
+
+/** Calls of a burst that work without a waiting person never takes. */
+const KEPT_FOR_PEOPLE = 10;
+/** Per key, the last of this process's background callers: only the first in line asks the database. */
+const lines = new Map<string, Promise<boolean>>();
+
+/**
+ * Takes the next call for work that nobody waits for. It is never taken ahead of its time, and only while some of the
+ * burst is left over, so a person's call goes first however much of this work there is. False when that did not
+ * happen within `maxWaitMs` (nothing taken).
+ */
+export function awaitSpareCall(limit: Limit, maxWaitMs: number): Promise<boolean> {
+  const spare = { ...limit, burst: Math.max(1, limit.burst - KEPT_FOR_PEOPLE) };
+  const deadline = performance.now() + maxWaitMs;
+  const turn = () => takeSpare(spare, deadline);
+  const taken = (lines.get(limit.key) ?? Promise.resolve(false)).then(turn, turn);
+  lines.set(limit.key, taken);
+  return taken;
+}
+
+async function takeSpare(spare: Limit, deadline: number): Promise<boolean> {
+  for (;;) {
+    if ((await reserveCall(spare, 0)) !== null) return true;
+    const waitMs = await waitFor(spare);
+    if (performance.now() + waitMs > deadline) return false;
+    await delay(Math.max(1, waitMs));
+  }
 }
 
 /** After a 429: no process calls this endpoint for the next `ms`. */

@@ -59,6 +59,10 @@ export default function Account() {
           <dd>{sync.endedAt ? <Time at={sync.endedAt} /> : "Not yet"}</dd>
         </div>
         <div>
+          <dt>Next sync</dt>
+          <dd>{sync.nextAt && link.health === "healthy" ? <Time at={sync.nextAt} /> : "When you press Sync now"}</dd>
+        </div>
+        <div>
           <dt>What you let TrendPot read</dt>
           <dd>
             {link.grantedScopes.length === 0 ? (

@@ -30,9 +30,10 @@ export default function Privacy() {
       </ul>
       <h2>What is stored of your videos</h2>
       <p>
-        When you press “Sync now”, or enter a video, we read from TikTok: the video's identifier, caption, date, length,
-        size, cover address, link, embed markup, and its numbers of views, likes, comments and shares. Private videos
-        are not read. Earlier numbers are kept so that changes can be seen.
+        When you press “Sync now”, by itself from time to time after that, and when you enter a video, we read from
+        TikTok: the video's identifier, caption, date, length, size, cover address, link, embed markup, and its numbers
+        of views, likes, comments and shares. Private videos are not read. Earlier numbers are kept so that changes can
+        be seen.
       </p>
       <h2>What others see</h2>
       <p>

@@ -6,9 +6,11 @@ import { LinkHealthBanner } from "~/features/accounts/link-health-banner";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
+import { cancelSync } from "~/features/videos/cancel-sync.server";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
 import { listMyVideos } from "~/features/videos/list-my-videos.server";
 import { requestSync } from "~/features/videos/request-sync.server";
+import { resumeSync } from "~/features/videos/resume-sync.server";
 import { SyncStatusBlock } from "~/features/videos/sync-status";
 import { isSyncActive, tiktokVideoIdPattern } from "~/features/videos/video";
 import { VideoCard } from "~/features/videos/video-card";
@@ -33,10 +35,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return data({ link, sync, ...page, before }, { headers: { "Cache-Control": "no-store" } });
 }
 
+/** *Sync now* says nothing; a request without a body is no form to be read. */
+const intentSchema = z.enum(["sync", "cancel", "resume"]).nullable();
+const verbs = { sync: requestSync, cancel: cancelSync, resume: resumeSync };
+
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
+  const form = request.headers.has("content-type") ? await request.formData() : new FormData();
+  const intent = intentSchema.safeParse(form.get("intent"));
+  if (!intent.success) throw data(null, { status: 400 });
   try {
-    await requestSync(viewer.accountId);
+    await verbs[intent.data ?? "sync"](viewer.accountId);
   } catch (error) {
     return answerRefusal(error);
   }

@@ -144,6 +144,8 @@ describe("a video as it is stored", () => {
       metricsAt: null,
       isAigc: null,
       availability: "public",
+      missingSince: null,
+      checkedAt: readAt,
       readAt,
     });
   });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runClock } from "#tests/support/product-clock";
+import { runClock } from "#tests/support/product-seams";
 import type { Person } from "#tests/support/world/people";
 import { startProduct } from "./product-in-process";
 import { watchSyncs } from "./watch-syncs";

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
-import { holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
+import { expect, test, vi } from "vitest";
+import { awaitSpareCall, holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
 
 /** The one limiter of all processes, on a real database: every process here has a pool of its own. */
 const child = fileURLToPath(new URL("children/reserve-calls.ts", import.meta.url));
@@ -15,6 +15,8 @@ interface Order {
   limit: Limit;
   calls: number;
   maxWaitMs: number;
+  /** As work that nobody waits for. */
+  spare?: boolean;
 }
 
 /** Processes that reserve calls side by side; `reserve` gives when each call may start, in ms since 1970. */
@@ -96,4 +98,29 @@ test("a shorter hold-back does not shorten a longer one", async () => {
   await holdBack(limit, 60_000);
   await holdBack(limit, 1_000);
   expect(await reserveCall(limit, 50_000)).toBeNull();
+});
+
+test("work that nobody waits for keeps the pace, and a person's call goes before all of it", async () => {
+  const processes = await startProcesses(2);
+  const limit = { key: "tiktok:/people/", perMinute: 600, burst: 20 };
+  const began = Date.now();
+  const working = processes.reserve({ limit, calls: 30, maxWaitMs: MINUTE, spare: true });
+  // All that such work may have at once is taken, and fifty more calls stand in line for five seconds.
+  await vi.waitFor(async () => expect(await waitFor({ ...limit, burst: 10 })).toBeGreaterThan(0), { timeout: 10_000 });
+  const waits = await Promise.all(Array.from({ length: 8 }, () => reserveCall(limit, 0)));
+  expect(waits).toEqual(Array.from({ length: 8 }, () => 0));
+  const starts = (await working).filter((at) => at !== null).sort((a, b) => a - b);
+  await processes.stop();
+  expect(starts).toHaveLength(60);
+  // 68 calls, of which ten could start at once: the rest at ten a second, and hardly slower.
+  const took = (starts.at(-1) ?? 0) - began;
+  expect(took).toBeGreaterThan(5_800 - SLACK_MS);
+  expect(took).toBeLessThan(5_800 + 4 * SLACK_MS);
+});
+
+test("work that nobody waits for gives up in time, and takes nothing", async () => {
+  const limit = { key: "tiktok:/spare/", perMinute: 6, burst: 11 };
+  expect(await awaitSpareCall(limit, 0)).toBe(true);
+  expect(await Promise.all([1, 2, 3].map(() => awaitSpareCall(limit, 50)))).toEqual([false, false, false]);
+  expect(await reserveCall(limit, 0)).toBe(0);
 });

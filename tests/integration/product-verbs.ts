@@ -3,20 +3,28 @@ import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
+import { planRefresh } from "~/features/operations/plan-refresh.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { cancelSync } from "~/features/videos/cancel-sync.server";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
+import { planSyncs } from "~/features/videos/plan-syncs.server";
 import { requestSync } from "~/features/videos/request-sync.server";
+import { resumeSync } from "~/features/videos/resume-sync.server";
 
 /** What people can do, as the doors do it. Imported after the environment is set (see product-in-process.ts). */
 export const verbs = {
   actOnChallenge,
+  cancelSync,
   createChallenge,
   decideSubmission,
   findSyncStatus,
+  planRefresh,
+  planSyncs,
   requestSync,
   resubmitVideo,
+  resumeSync,
   submitVideo,
   undoDecision,
   withdrawSubmission,

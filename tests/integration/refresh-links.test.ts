@@ -79,6 +79,7 @@ test("those that end soon are refreshed, each once, although two processes are a
 test("by a job that is scheduled once, and does not overlap itself", async () => {
   const schedules = await sql`select name, cron from pgboss.schedule order by name`;
   expect(schedules).toMatchObject([
+    { name: "plan-refresh", cron: "* * * * *" },
     { name: "refresh-links", cron: "*/5 * * * *" },
     { name: "revoke-grants", cron: "* * * * *" },
   ]);

@@ -148,6 +148,24 @@ describe("the scope for videos", () => {
     expect(await tiktok.fired(fault.id)).toBe(1);
     expect(await refreshes()).toEqual([]);
   });
+
+  test("is refused in the middle: the link says so, nothing asks again, and reconnecting mends it", async () => {
+    const refused = { kind: "error", code: "scope_not_authorized", status: 401, after: 1 } as const;
+    const fault = await tiktok.addFault({ endpoint: "video_list", openId, ...refused });
+    const person = await people.signIn(openId);
+    expect(await people.sync(person)).toMatchObject({ state: "failed", failure: "scope_missing", resumable: true });
+    expect(await linkHealth()).toBe("scope_missing");
+    for (const ask of [verbs.requestSync, verbs.resumeSync]) {
+      await expect(ask(person.viewer.accountId)).rejects.toMatchObject({ code: "TIKTOK_SCOPE_MISSING" });
+    }
+    expect(await tiktok.fired(fault.id)).toBe(1);
+    await tiktok.clearFaults();
+    await people.signIn(openId);
+    expect(await linkHealth()).toBe("healthy");
+    await verbs.resumeSync(person.viewer.accountId);
+    await watch.until(async () => (await watch.latestRun(openId)).ended);
+    expect(await watch.runs(openId)).toMatchObject([{ state: "succeeded", videosStored: 60 }]);
+  });
 });
 
 describe("a page is stored whole or not at all", () => {

@@ -57,9 +57,15 @@ describe("a sync stores every listed video exactly once", () => {
       { verbatim: { create_time: 1_900_000_000_000 } },
       { verbatim: { video_description: "a\u0000b", title: "\ud800" } },
       { verbatim: { id: 7 } },
+      ...["99999999999999999999", "253402300800", "-1", "1e400", "soon"].map((ends) => ({
+        verbatim: { cover_image_url: `https://p16.tiktokcdn.com/cover.jpeg?x-expires=${ends}` },
+      })),
     ];
     await tiktok.addAccount({ openId: "beyond", displayName: "Be\u0000yond", videos });
-    expect(await people.sync(await people.signIn("beyond"))).toMatchObject({ state: "succeeded", count: 4 });
+    expect(await people.sync(await people.signIn("beyond"))).toMatchObject({ state: "succeeded", count: 9 });
+    const covers = await sql`
+      select 1 from videos where cover_url like 'https://p16.tiktokcdn.com/%' and cover_expires_at > clock_timestamp()`;
+    expect(covers).toHaveLength(5);
   });
 });
 
@@ -138,6 +144,24 @@ describe("a cursor that goes nowhere", () => {
 });
 
 describe("several syncs of one account", () => {
+  test("that store the same videos in different orders do not wait for each other for ever", async () => {
+    const { viewer } = await people.signIn("sim-20");
+    const { describeVideos } = await import("~/features/videos/describe-video.server");
+    const { storeVideos } = await import("~/features/videos/store-videos.server");
+    const { videoSchema } = await import("~/infra/tiktok/answers");
+    const { db } = await import("~/infra/db.server");
+    const page = (await tiktok.videos("sim-20")).map(({ id }) => videoSchema.parse({ id }));
+    const described = await describeVideos(page, new Date());
+    // Every row takes its time, so that the two are in the middle of it together.
+    await sql.unsafe(`
+      create function take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return new; end $$;
+      create trigger take_time before insert on videos for each row execute function take_time()`);
+    const store = (videos: typeof described) => db.transaction((tx) => storeVideos(tx, viewer.accountId, videos, null));
+    const stored = await Promise.allSettled([store(described), store(described.toReversed()), store(described)]);
+    await sql`drop trigger take_time on videos`;
+    expect(stored.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
+  });
+
   test("asked for at once are one run, and TikTok is asked for each page once", async () => {
     await tiktok.addAccount({ openId: "eager", displayName: "Eager", videos: 45 });
     const person = await people.signIn("eager");

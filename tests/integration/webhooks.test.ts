@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import net from "node:net";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runClock } from "#tests/support/product-clock";
+import { runClock } from "#tests/support/product-seams";
 import { rawRequest } from "#tests/support/qa/raw-request";
 import type { Person } from "#tests/support/world/people";
 import vector from "../simulators/tiktok/recorded/computed-webhook-signature-vector.json" with { type: "json" };

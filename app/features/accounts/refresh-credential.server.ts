@@ -7,7 +7,7 @@ import { log } from "~/infra/log.server";
 import { OAuthRefusal, refreshTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { vault } from "~/infra/vault.server";
-import { demoteLink } from "./demote-link.server";
+import { expireLink } from "./expire-link.server";
 import { type Credential, requireCredential } from "./require-credential.server";
 import { preparePair, storeRefreshedPair, tokenContext } from "./store-credential.server";
 
@@ -65,7 +65,7 @@ async function refreshUnderLease(held: Credential, lease: string): Promise<Crede
     // Somebody may have reconnected or refreshed meanwhile: look once more before calling the link expired.
     const current = await requireCredential(accountId);
     if (current.version > version) return current;
-    await demoteLink(held, "expired");
+    await expireLink(held);
     throw new DomainError("TIKTOK_EXPIRED");
   }
 }

@@ -25,6 +25,8 @@ export const revocationQueue: JobQueue<object> = {
   schedule: "* * * * *",
   handle: revokeGrants,
   onDead: async () => log.error("grants could not be revoked; the next minute tries again"),
+  // The next minute takes whatever is due anyway.
+  revive: () => Promise.resolve(),
 };
 
 type Revocation = typeof tiktokRevocations.$inferSelect;

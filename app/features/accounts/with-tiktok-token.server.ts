@@ -2,7 +2,7 @@ import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { vault } from "~/infra/vault.server";
-import { demoteLink } from "./demote-link.server";
+import { expireLink } from "./expire-link.server";
 import { refreshCredential } from "./refresh-credential.server";
 import { type Credential, requireCredential } from "./require-credential.server";
 import { tokenContext } from "./store-credential.server";
@@ -21,28 +21,20 @@ export async function withTikTokToken<T>(accountId: string, use: (accessToken: s
     credential = await refreshCredential(credential);
   }
   try {
-    return await attempt(credential, use);
+    return await use(await openAccessToken(credential));
   } catch (error) {
     if (!(error instanceof TikTokError) || error.kind !== "token_invalid") throw error;
   }
   const renewed = await refreshCredential(credential);
   try {
-    return await attempt(renewed, use);
+    return await use(await openAccessToken(renewed));
   } catch (error) {
     if (!(error instanceof TikTokError) || error.kind !== "token_invalid") throw error;
-    await demoteLink(renewed, "expired");
+    await expireLink(renewed);
     throw new DomainError("TIKTOK_EXPIRED");
   }
 }
 
-async function attempt<T>(credential: Credential, use: (accessToken: string) => Promise<T>): Promise<T> {
-  try {
-    return await use(await vault.open(credential.accessTokenSealed, tokenContext(credential.accountId, "access")));
-  } catch (error) {
-    // The grant lacks a scope; of a field that lacks one (`scope_permission_missed`) the link is not to blame.
-    if (error instanceof TikTokError && error.code === "scope_not_authorized") {
-      await demoteLink(credential, "scope_missing");
-    }
-    throw error;
-  }
+function openAccessToken({ accountId, accessTokenSealed }: Credential): Promise<string> {
+  return vault.open(accessTokenSealed, tokenContext(accountId, "access"));
 }

@@ -5,7 +5,7 @@ import { endLink } from "~/features/accounts/end-link.server";
 import { endSyncs } from "~/features/videos/end-syncs.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
-import type { JobQueue } from "~/infra/jobs.server";
+import { type JobQueue, sendJob } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { removalReason, type WebhookOutcome } from "./webhook";
 
@@ -24,6 +24,7 @@ export const webhookQueue: JobQueue<WebhookJob> = {
   onePerKey: false,
   handle: handleWebhook,
   onDead: async ({ webhookId }) => log.error({ webhookId }, "a webhook could not be worked off"),
+  revive: (tx, data) => sendJob(tx, webhookQueue, data),
 };
 
 type StoredWebhook = typeof tiktokWebhooks.$inferSelect;

@@ -39,7 +39,9 @@ export async function describeVideo(video: TikTokVideo, readAt: Date) {
     metricsAt: hasCounts(video) ? readAt : null,
     isAigc: video.is_aigc,
     availability: "public" as const,
+    missingSince: null,
     readAt,
+    checkedAt: readAt,
   };
 }
 

@@ -92,6 +92,8 @@ const renewed = {
   metricsAt: kept("metrics_at"),
   isAigc: kept("is_aigc"),
   availability: excluded("availability"),
+  missingSince: excluded("missing_since"),
   listedInRun: kept("listed_in_run"),
   readAt: excluded("read_at"),
+  checkedAt: excluded("checked_at"),
 };

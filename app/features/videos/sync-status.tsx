@@ -1,19 +1,22 @@
+import { Form } from "@remix-run/react";
+import { Button } from "~/ui/button";
 import type { SyncFailure, SyncStatus } from "./video";
 import { isSyncActive } from "./video";
 
 const failureWords: Record<SyncFailure, string> = {
-  cursor_stuck: "TikTok's list stopped in the middle. Everything read so far is kept. Sync again to start over.",
+  cursor_stuck:
+    "TikTok's list stopped in the middle. Everything read so far is kept. Resume, or sync again to start over.",
   too_many_pages: "The list is longer than TrendPot reads. Everything read so far is kept.",
-  link_expired: "Your TikTok link expired on the way. Reconnect, then sync again.",
+  link_expired: "Your TikTok link expired on the way. Reconnect, then resume.",
   scope_missing: "TikTok did not let us read your videos. Reconnect and leave the video boxes ticked.",
-  link_revoked: "Access to your TikTok account was taken back on the way. Reconnect, then sync again.",
+  link_revoked: "Access to your TikTok account was taken back on the way. Reconnect, then resume.",
   link_disconnected: "You disconnected TikTok on the way. Everything read so far is kept.",
-  tiktok_unavailable: "TikTok did not answer for a while. Everything read so far is kept. Sync again to go on.",
-  key_unavailable: "The key service did not answer. Everything read so far is kept. Try again in a few minutes.",
-  unexpected: "Something failed on our side. Everything read so far is kept. Sync again to go on.",
+  tiktok_unavailable: "TikTok did not answer for a while. Everything read so far is kept. Resume to go on.",
+  key_unavailable: "The key service did not answer. Everything read so far is kept. Resume in a few minutes.",
+  unexpected: "Something failed on our side. Everything read so far is kept. Resume to go on.",
 };
 
-/** How the latest sync stands, said aloud as it changes. */
+/** How the latest sync stands, said aloud as it changes, with what can be done about it. */
 export function SyncStatusBlock({ sync }: { sync: SyncStatus }) {
   const active = isSyncActive(sync.state);
   return (
@@ -29,11 +32,24 @@ export function SyncStatusBlock({ sync }: { sync: SyncStatus }) {
         <strong className="text-ink-strong">{titleOf(sync)}</strong>{" "}
         <span className="text-ink-muted">{wordsOf(sync)}</span>
       </p>
+      {active && <SyncButton intent="cancel">Cancel</SyncButton>}
+      {sync.resumable && <SyncButton intent="resume">Resume</SyncButton>}
     </div>
   );
 }
 
-function titleOf({ state, count }: SyncStatus): string {
+/** For the action of the studio, wherever the block is shown. */
+function SyncButton({ intent, children }: { intent: "cancel" | "resume"; children: string }) {
+  return (
+    <Form method="post" action="/studio?index">
+      <Button type="submit" name="intent" value={intent}>
+        {children}
+      </Button>
+    </Form>
+  );
+}
+
+function titleOf({ state, count, kind }: SyncStatus): string {
   const soFar = `${count.toLocaleString("en")} so far`;
   switch (state) {
     case "idle":
@@ -45,13 +61,14 @@ function titleOf({ state, count }: SyncStatus): string {
     case "rate_limited":
       return `TikTok asks us to slow down: ${soFar}.`;
     case "succeeded":
+      if (kind === "incremental") return "Your videos are up to date.";
       return count === 1 ? "1 video synced." : `${count.toLocaleString("en")} videos synced.`;
     case "partial":
       return `${count.toLocaleString("en")} videos synced, some could not be read.`;
     case "failed":
       return `Sync stopped at ${count.toLocaleString("en")}.`;
     case "cancelled":
-      return "Sync cancelled.";
+      return `Sync cancelled at ${count.toLocaleString("en")}.`;
   }
 }
 
@@ -66,9 +83,10 @@ function wordsOf(sync: SyncStatus): string {
       return "It goes on by itself in a moment.";
     case "failed":
       return failureWords[sync.failure ?? "unexpected"];
+    case "cancelled":
+      return "Everything read so far is kept. Resume to go on.";
     case "succeeded":
     case "partial":
-    case "cancelled":
       return "";
   }
 }

@@ -1,19 +1,21 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Job } from "pg-boss";
 import { syncRuns } from "#drizzle/schema";
+import { recordScopeRefusal } from "~/features/accounts/record-scope-refusal.server";
 import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
-import { completeJob, type JobQueue, sendJob } from "~/infra/jobs.server";
+import { completeJob, type JobQueue, offerJob, sendJob } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { type Limit, reserveCall } from "~/infra/outbound-limit.server";
 import { listVideoPage, type VideoPage } from "~/infra/tiktok/display-api.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { VaultError } from "~/infra/vault.server";
 import { describeVideos } from "./describe-video.server";
+import { reopenRun } from "./reopen-run.server";
 import { storeVideos } from "./store-videos.server";
 import { type NextStep, nextStep } from "./sync-run";
 import type { SyncFailure } from "./video";
@@ -29,6 +31,8 @@ const MAX_PACE_WAIT_MS = 5_000;
 const PACE_BURST = 5;
 /** What a page's storing leaves to the next page's request at most, so that its work does not keep that from being sent. */
 const HEAD_START_MS = 10;
+/** A complete walk counts for posts older than this before its start: TikTok's clock and ours may differ. */
+const KNOWN_MARGIN_MS = 86_400_000;
 
 export const syncQueue: JobQueue<SyncJob> = {
   name: "sync-videos",
@@ -41,9 +45,17 @@ export const syncQueue: JobQueue<SyncJob> = {
     const [run] = await db.select({ failure: syncRuns.failure }).from(syncRuns).where(eq(syncRuns.id, runId));
     await endRun(db, runId, "failed", (run?.failure as SyncFailure | null) ?? "unexpected");
   },
+  revive: async (tx, { runId }) => {
+    if (await reopenRun(tx, runId)) await offerJob(tx, syncQueue, { runId }, { singletonKey: runId });
+  },
 };
 
 type Run = typeof syncRuns.$inferSelect;
+
+/** The run was cancelled, or ended by somebody else, while a page of it was on its way: the page is dropped. */
+class RunEndedError extends Error {
+  override readonly name = "RunEndedError";
+}
 
 /**
  * Walks an account's video list from where its run stands, following TikTok's cursor while `has_more`. Each page is one
@@ -51,11 +63,15 @@ type Run = typeof syncRuns.$inferSelect;
  * a killed process loses nothing. The next page is asked for while this one is stored.
  */
 async function syncVideos(job: Job<SyncJob>): Promise<void> {
+  const startedAt = now();
   const run = await beginSlice(job.data.runId);
   if (!run) return;
   try {
     await walk(run, job);
   } catch (error) {
+    if (error instanceof TikTokError && error.kind === "scope_missing") {
+      await recordScopeRefusal(run.accountId, "list", startedAt);
+    }
     await settle(run, job, error);
   }
 }
@@ -75,11 +91,12 @@ async function beginSlice(runId: string): Promise<Run | undefined> {
 
 async function walk(run: Run, job: Job<SyncJob>): Promise<void> {
   const until = Date.now() + SLICE_MS;
+  const knownBefore = run.kind === "incremental" ? await findKnownBefore(run.accountId) : null;
   let { cursor, pages } = run;
   let asked = askForPage(run.accountId, cursor);
   for (;;) {
     const page = await asked.page;
-    const step = nextStep(page, cursor, pages);
+    const step = nextStep(page, cursor, pages, knownBefore);
     const goesOn = step.kind === "next" && Date.now() < until && !job.signal.aborted;
     if (goesOn) {
       asked = askForPage(run.accountId, step.cursor);
@@ -90,6 +107,20 @@ async function walk(run: Run, job: Job<SyncJob>): Promise<void> {
     cursor = step.cursor;
     pages += 1;
   }
+}
+
+/**
+ * Posts before this time (UTC ms) were all listed by the latest walk that succeeded: it went to the end itself, or to
+ * where one before it had been. Null when none has.
+ */
+async function findKnownBefore(accountId: string): Promise<number | null> {
+  const [complete] = await db
+    .select({ startedAt: syncRuns.startedAt })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.accountId, accountId), eq(syncRuns.state, "succeeded")))
+    .orderBy(desc(syncRuns.id))
+    .limit(1);
+  return complete?.startedAt ? complete.startedAt.getTime() - KNOWN_MARGIN_MS : null;
 }
 
 /**
@@ -130,11 +161,19 @@ async function storePage(run: Run, pages: number, page: VideoPage, step: NextSte
         ...(step.kind === "done" ? { state: "succeeded" as const, failure: null, endedAt: readAt } : {}),
         ...(step.kind === "stop" ? { state: "failed" as const, failure: step.failure, endedAt: readAt } : {}),
       })
-      .where(and(eq(syncRuns.id, run.id), eq(syncRuns.pages, pages), isNull(syncRuns.endedAt)))
+      .where(
+        and(
+          eq(syncRuns.id, run.id),
+          eq(syncRuns.pages, pages),
+          isNull(syncRuns.endedAt),
+          // A person may have asked for the whole list meanwhile.
+          step.kind === "done" && step.at === "known" ? eq(syncRuns.kind, "incremental") : undefined,
+        ),
+      )
       .returning({ id: syncRuns.id })
-      .prepare("move_run")
+      .prepare(step.kind === "done" && step.at === "known" ? "end_run_early" : "move_run")
       .execute();
-    if (moved.length !== 1) throw new Error("the run has moved on without this worker");
+    if (moved.length !== 1) await explainStandstill(tx, run.id);
     if (!lastOfSlice) return;
     // In this order: an exclusive queue silently drops a job sent before the current one is completed.
     await completeJob(tx, lastOfSlice);
@@ -142,27 +181,25 @@ async function storePage(run: Run, pages: number, page: VideoPage, step: NextSte
   });
 }
 
+async function explainStandstill(tx: Transaction, runId: string): Promise<never> {
+  const [run] = await tx.select({ endedAt: syncRuns.endedAt }).from(syncRuns).where(eq(syncRuns.id, runId));
+  if (!run || run.endedAt) throw new RunEndedError("the run has ended");
+  throw new Error("the run has moved on without this worker");
+}
+
 /** What a failed walk means: wait, end with a reason, or let the queue try again. */
 async function settle(run: Run, job: Job<SyncJob>, error: unknown): Promise<void> {
+  if (error instanceof RunEndedError) return;
   if (error instanceof TikTokError && error.kind === "rate_limited") {
     const waitMs = Math.max(1_000, error.details.retryAfterMs ?? 10_000);
-    const retryAt = new Date(now().getTime() + waitMs);
     return db.transaction(async (tx) => {
       const state = error.code === "own_pace" || error.code === "own_limit" ? "running" : "rate_limited";
       await tx
         .update(syncRuns)
-        .set({ state, retryAt })
+        .set({ state, retryAt: new Date(now().getTime() + waitMs) })
         .where(and(eq(syncRuns.id, run.id), isNull(syncRuns.endedAt)));
       await completeJob(tx, job);
-      await sendJob(
-        tx,
-        syncQueue,
-        { runId: run.id },
-        {
-          singletonKey: run.id,
-          startAfter: Math.ceil(waitMs / 1000),
-        },
-      );
+      await sendJob(tx, syncQueue, { runId: run.id }, { singletonKey: run.id, inSeconds: waitMs / 1_000 });
     });
   }
   const { failure, final } = judge(error);

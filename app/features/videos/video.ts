@@ -5,6 +5,9 @@ export const tiktokVideoIdPattern = /^[0-9]{6,25}$/;
 
 export type Availability = "public" | "unconfirmed" | "unavailable";
 
+/** A video that look-ups do not return is known to be unavailable when it is still missing this much later. */
+export const CONFIRM_ABSENCE_MS = 10 * 60_000;
+
 export interface Metrics {
   views: number | null;
   likes: number | null;
@@ -52,13 +55,19 @@ export type SyncFailure =
 
 export interface SyncStatus {
   state: SyncState;
+  /** `full` walks to the end of the list, `incremental` looks for new posts. */
+  kind: "full" | "incremental";
   /** Videos stored by this run so far. */
   count: number;
   failure: SyncFailure | null;
+  /** It can go on where it stopped. */
+  resumable: boolean;
   /** ISO times. */
   startedAt: string | null;
   endedAt: string | null;
   retryAt: string | null;
+  /** When the next one starts by itself. */
+  nextAt: string | null;
 }
 
 /** True while a page showing this run should ask again. */

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import { env } from "~/infra/env.server";
 import { log } from "~/infra/log.server";
-import { holdBack, type Limit, reserveCall } from "~/infra/outbound-limit.server";
+import { awaitSpareCall, holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
 import {
   envelopeSchema,
   type TikTokUser,
@@ -21,7 +22,10 @@ import { TikTokError } from "./tiktok-error";
  */
 export type Patience = "person" | "background";
 
-const MAX_LIMITER_WAIT_MS: Record<Patience, number> = { person: 3_000, background: 30_000 };
+/** A longer wait of background work is spent in the queue, not in a worker. */
+const MAX_LIMITER_WAIT_MS: Record<Patience, number> = { person: 3_000, background: 5_000 };
+/** No Retry-After is shorter than this: 0 or a date of the past would have us ask again at once. */
+const LEAST_PAUSE_MS = 1_000;
 /** TikTok counts in a sliding minute: 540 a minute + 20 at once stays under its 600. */
 const BURST = 20;
 
@@ -83,6 +87,11 @@ export async function lookUpVideoIds(
   return data.videos;
 }
 
+/** Ms until look-ups may go out again: after a 429 no process asks for a while. */
+export function lookUpPauseMs(): Promise<number> {
+  return waitFor(limitOf(env.TIKTOK_VIDEO_LOOKUP_PATH));
+}
+
 /** The account's profile, as far as its granted scopes reach. */
 export async function readUserInfo(accessToken: string, granted: readonly string[]): Promise<TikTokUser> {
   const data = await call("/v2/user/info/", userSchema, {
@@ -102,14 +111,22 @@ interface Call {
   onSent?: () => void;
 }
 
+const limitOf = (path: string): Limit => ({
+  key: `tiktok:${path}`,
+  perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN,
+  burst: BURST,
+});
+
 async function call<T extends z.ZodType>(path: string, schema: T, options: Call): Promise<z.infer<T>> {
-  const limit: Limit = { key: `tiktok:${path}`, perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN, burst: BURST };
+  const limit = limitOf(path);
   const url = new URL(path, env.TIKTOK_DISPLAY_API_BASE_URL);
   url.searchParams.set("fields", options.fields.join(","));
+  // The first turn is waited for outside: it is no part of the time that TikTok has to answer in.
+  await awaitTurn(limit, options.patience);
+  let tries = 0;
   return underPolicy(readPolicy, async (signal) => {
-    const waitMs = await reserveCall(limit, MAX_LIMITER_WAIT_MS[options.patience]);
-    if (waitMs === null) throw new TikTokError("rate_limited", "own_limit", { retryAfterMs: 10_000 });
-    if (waitMs > 0) await delay(waitMs, signal);
+    tries += 1;
+    if (tries > 1) await awaitTurn(limit, options.patience);
     const answering = exchange(url, {
       method: options.body ? "POST" : "GET",
       headers: {
@@ -122,6 +139,17 @@ async function call<T extends z.ZodType>(path: string, schema: T, options: Call)
     options.onSent?.();
     return readAnswer(await answering, path, schema, limit);
   });
+}
+
+async function awaitTurn(limit: Limit, patience: Patience): Promise<void> {
+  const maxWaitMs = MAX_LIMITER_WAIT_MS[patience];
+  if (patience === "background") {
+    if (await awaitSpareCall(limit, maxWaitMs)) return;
+  } else {
+    const waitMs = await reserveCall(limit, maxWaitMs);
+    if (waitMs !== null) return void (await delay(waitMs));
+  }
+  throw new TikTokError("rate_limited", "own_limit", { retryAfterMs: 5_000 + Math.random() * 5_000 });
 }
 
 async function readAnswer<T extends z.ZodType>(
@@ -140,9 +168,11 @@ async function readAnswer<T extends z.ZodType>(
     throw new TikTokError("unavailable", "malformed", details);
   }
   if (answer.status === 429 || code === "rate_limit_exceeded") {
-    const askedMs = retryAfterMs(answer.headers.get("retry-after"), Date.now());
+    // A date is TikTok's, so it is read by TikTok's clock.
+    const answeredAt = Date.parse(answer.headers.get("date") ?? "") || Date.now();
+    const askedMs = retryAfterMs(answer.headers.get("retry-after"), answeredAt);
     // Equal jitter with a floor: full jitter could spend every retry inside TikTok's sliding minute.
-    const pauseMs = askedMs ?? 5_000 + Math.random() * 5_000;
+    const pauseMs = Math.max(LEAST_PAUSE_MS, askedMs ?? 5_000 + Math.random() * 5_000);
     await holdBack(limit, pauseMs);
     throw new TikTokError("rate_limited", code, { ...details, retryAfterMs: pauseMs });
   }
@@ -165,18 +195,4 @@ function refusal(status: number, code: string, details: { logId?: string; status
       if (status >= 500 || status === 408 || status < 400) return new TikTokError("unavailable", code, details);
       return new TikTokError("refused", code, details);
   }
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      clearTimeout(timer);
-      reject(new TikTokError("unavailable", "timeout"));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", done);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

@@ -27,7 +27,7 @@ export class Qa {
     this.stack = stack;
     this.browser = browser;
     this.clock = new QaClock(stack);
-    this.jobs = new QaJobs(stack.sql);
+    this.jobs = new QaJobs(stack);
   }
 
   /**

@@ -45,6 +45,8 @@ export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "environment"> 
   reset(): Promise<void>;
   /** Stops the web process and starts it again, e.g. after an outage that its circuit breaker remembers. */
   restart(): Promise<void>;
+  /** Does what the queue's schedule would do at its next time: schedules are off here, so that no flow meets them by chance. */
+  runSchedule(queue: string): Promise<void>;
   /** Moves the web process's clock or ids. */
   order(order: Omit<SeamsOrder, "id">): Promise<void>;
   sql: postgres.Sql;
@@ -79,12 +81,18 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     ...(await import("~/features/moderation/undo-decision.server")),
     ...(await import("~/features/submissions/withdraw-submission.server")),
   };
-  const start = () => startWeb({ environment, arranged: true });
+  const sql = postgres(database.url, { max: 2, onnotice: () => undefined });
+  const schedules = new Set<string>();
+  const start = async () => {
+    const web = await startWeb({ environment, arranged: true });
+    for (const { name } of await sql`delete from pgboss.schedule returning name`) schedules.add(String(name));
+    return web;
+  };
   let web: ProductProcess = await start();
   // So that verbs of this process can send jobs; the web process takes them.
-  const { startJobs, stopJobs } = await import("~/infra/jobs.server");
+  const { sendJob, startJobs, stopJobs } = await import("~/infra/jobs.server");
+  const { db, closeDatabase } = await import("~/infra/db.server");
   await startJobs([], { work: false });
-  const sql = postgres(database.url, { max: 2, onnotice: () => undefined });
   return {
     origin,
     tiktok: standIns.tiktok,
@@ -106,12 +114,15 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
       await web.stop();
       web = await start();
     },
+    runSchedule: async (name) => {
+      if (!schedules.has(name)) throw new Error(`${name} has no schedule; these have: ${[...schedules].join(", ")}`);
+      await db.transaction((tx) => sendJob(tx, { name }, {}));
+    },
     order: (order) => web.order(order),
     stop: async () => {
       await web.stop();
       await stopJobs();
       await sql.end({ timeout: 5 });
-      const { closeDatabase } = await import("~/infra/db.server");
       await closeDatabase();
       await standIns.stop();
       await database.drop();

@@ -5,8 +5,8 @@ import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import type { Credential } from "./require-credential.server";
 
-/** Records what TikTok's refusal of `refused` says about the link, unless a newer pair was stored since. */
-export async function demoteLink(refused: Credential, health: "expired" | "scope_missing"): Promise<void> {
+/** TikTok knows the tokens of `refused` no more: the link is expired, unless a newer pair was stored since. */
+export async function expireLink(refused: Credential): Promise<void> {
   const at = now();
   const { accountId } = refused;
   await db.transaction(async (tx) => {
@@ -18,11 +18,11 @@ export async function demoteLink(refused: Credential, health: "expired" | "scope
     if (current?.version !== refused.version) return;
     const changed = await tx
       .update(tiktokAccounts)
-      .set({ linkHealth: health, linkChangedAt: at })
-      .where(and(eq(tiktokAccounts.id, accountId), ne(tiktokAccounts.linkHealth, health)))
+      .set({ linkHealth: "expired", linkChangedAt: at })
+      .where(and(eq(tiktokAccounts.id, accountId), ne(tiktokAccounts.linkHealth, "expired")))
       .returning({ id: tiktokAccounts.id });
     if (changed.length === 0) return;
     const target = { kind: "tiktok_account", id: accountId };
-    await audit(tx, { at, actor: { kind: "system" }, action: `link.${health}`, target });
+    await audit(tx, { at, actor: { kind: "system" }, action: "link.expired", target });
   });
 }

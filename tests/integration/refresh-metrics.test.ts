@@ -1,0 +1,238 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { runClock } from "#tests/support/product-seams";
+import type { Person } from "#tests/support/world/people";
+import { ADMIN } from "#tests/support/world/staff";
+import { openChallenge } from "./open-challenge";
+import { startProduct } from "./product-in-process";
+import { watchSyncs } from "./watch-syncs";
+
+/**
+ * Numbers, covers and availability after the first sync. Time moves by the product's and TikTok's clock, always
+ * forward; what a minute's plan would do is asked for at once.
+ */
+const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
+const watch = watchSyncs(sql, tiktok);
+afterAll(stop);
+afterEach(() => tiktok.clearFaults());
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let passed = 0;
+
+/** Lets `ms` pass for the product and for TikTok. */
+async function pass(ms: number): Promise<void> {
+  passed += ms;
+  runClock(passed);
+  await tiktok.settings({ clockOffsetMs: passed });
+}
+
+interface Stored {
+  id: string;
+  views: number;
+  metricsAt: string;
+  coverEnds: string;
+  availability: string;
+  snapshots: number;
+}
+
+async function stored(openId: string): Promise<Stored[]> {
+  return sql<Stored[]>`
+    select v.tiktok_video_id as id, v.view_count::int as views, v.metrics_at::text as "metricsAt",
+      v.cover_expires_at::text as "coverEnds", v.availability,
+      (select count(*)::int from video_metric_snapshots s where s.video_id = v.id) as snapshots
+    from videos v join tiktok_accounts a on a.id = v.account_id where a.open_id = ${openId} order by v.tiktok_video_id`;
+}
+
+/** Ids that TikTok was asked for, per answered call. */
+async function asked(openId: string): Promise<string[][]> {
+  const calls = await tiktok.ledger({ endpoint: "video_lookup", openId });
+  return calls.filter(({ code }) => code === "ok").map(({ videoIds }) => [...(videoIds ?? [])]);
+}
+
+const waiting = () => sql`select id from pgboss.job where name = 'refresh-videos' and state < 'completed'`;
+
+/** Plans a refresh and waits until nothing of it is left to do. */
+async function refresh(): Promise<void> {
+  await verbs.planRefresh();
+  await watch.until(async () => (await waiting()).length === 0);
+}
+
+/** An account of its own with so many stored videos, and their ids, newest first. */
+async function creator(openId: string, videos: number): Promise<Person & { ids: string[] }> {
+  await tiktok.addAccount({ openId, displayName: openId, videos });
+  const person = await people.signIn(openId);
+  expect(await people.sync(person)).toMatchObject({ state: "succeeded", count: videos });
+  return { ...person, ids: (await tiktok.videos(openId)).map(({ id }) => id) };
+}
+
+let admin: Person;
+beforeAll(async () => {
+  admin = await people.signIn(ADMIN);
+});
+
+const enter = (person: Person, slug: string, reference: string) =>
+  verbs.submitVideo({ slug, reference, acceptedRulesVersion: 1, attemptId: randomUUID() }, person.viewer);
+
+describe("the whole corpus", () => {
+  test("is asked for once per interval, twenty ids a call, and every video gets newer numbers and a point on its chart", async () => {
+    const { ids } = await creator("corpus", 45);
+    const before = await stored("corpus");
+    await pass(HOUR);
+    await refresh();
+    expect(await asked("corpus")).toEqual([]);
+    await pass(12 * HOUR);
+    await refresh();
+    const calls = await asked("corpus");
+    expect(calls.map((call) => call.length).sort()).toEqual([20, 20, 5].sort());
+    expect(calls.flat().sort()).toEqual([...ids].sort());
+    const after = await stored("corpus");
+    for (const [at, video] of after.entries()) {
+      expect(video.snapshots).toBe(2);
+      expect(Date.parse(video.metricsAt)).toBeGreaterThan(Date.parse(before[at]?.metricsAt ?? "") + 12 * HOUR);
+    }
+    expect(after.reduce((sum, { views }) => sum + views, 0)).toBeGreaterThan(
+      before.reduce((sum, { views }) => sum + views, 0),
+    );
+    await refresh();
+    expect(await asked("corpus")).toHaveLength(3);
+  });
+
+  test("goes on where TikTok's 429 stopped it, and asks for nothing twice", async () => {
+    const { ids } = await creator("throttled", 60);
+    await pass(13 * HOUR);
+    const limit = { kind: "rate_limit", after: 1, times: 1, retryAfter: "1" } as const;
+    const fault = await tiktok.addFault({ endpoint: "video_lookup", openId: "throttled", ...limit });
+    await refresh();
+    expect(await tiktok.fired(fault.id)).toBe(1);
+    expect((await asked("throttled")).flat().sort()).toEqual([...ids].sort());
+  });
+
+  test("one account whose look-ups always fail holds up no other, and is left in peace for a while", async () => {
+    await creator("poison", 25);
+    await creator("healthy", 25);
+    await pass(13 * HOUR);
+    const fault = await tiktok.addFault({ endpoint: "video_lookup", openId: "poison", kind: "status", status: 500 });
+    await verbs.planRefresh();
+    await watch.until(async () => (await asked("healthy")).length === 2);
+    const postponed = () => sql<{ inSeconds: number }[]>`
+      select extract(epoch from start_after - clock_timestamp())::float8 as "inSeconds" from pgboss.job
+      where name = 'refresh-videos' and state = 'created' and (data->>'failures')::int = 1`;
+    await watch.until(async () => (await postponed()).length === 1);
+    const tries = await tiktok.fired(fault.id);
+    expect(tries).toBeGreaterThan(0);
+    const [left] = await postponed();
+    expect(left?.inSeconds).toBeGreaterThan(20);
+    await verbs.planRefresh();
+    expect(await waiting()).toHaveLength(1);
+    expect(await tiktok.fired(fault.id)).toBe(tries);
+    // Nobody's standing is worse for it.
+    expect((await stored("poison")).map(({ availability }) => availability)).not.toContain("unconfirmed");
+    await tiktok.clearFaults();
+    await sql`update pgboss.job set start_after = clock_timestamp() where name = 'refresh-videos' and state = 'created'`;
+    await watch.until(async () => (await waiting()).length === 0);
+    expect(await asked("poison")).toHaveLength(2);
+  });
+});
+
+describe("live entries of open challenges", () => {
+  test("are asked for at the shorter interval; withdrawn ones, paused challenges' and other videos are not", async () => {
+    const person = await creator("entrant", 6);
+    const [open, paused] = [
+      await openChallenge(verbs, admin.viewer),
+      await openChallenge(verbs, admin.viewer, { entriesPerCreator: 5 }),
+    ];
+    const [live = "", withdrawn = "", inPaused = ""] = person.ids;
+    await enter(person, open, live);
+    const { submissionId } = await enter(person, open, withdrawn);
+    await verbs.withdrawSubmission(submissionId, person.viewer);
+    await enter(person, paused, inPaused);
+    await verbs.actOnChallenge(paused, "pause", admin.viewer, randomUUID());
+    await pass(16 * MINUTE);
+    await refresh();
+    expect(await asked("entrant")).toEqual([[live]]);
+    await pass(16 * MINUTE);
+    await refresh();
+    expect(await asked("entrant")).toEqual([[live], [live]]);
+  });
+
+  test("come first when the rest is due too", async () => {
+    const person = await creator("both", 50);
+    const oldest = person.ids.at(-1) ?? "";
+    await enter(person, await openChallenge(verbs, admin.viewer), oldest);
+    await pass(13 * HOUR);
+    await refresh();
+    expect((await asked("both"))[0]).toContain(oldest);
+  });
+});
+
+describe("covers", () => {
+  test("are renewed before their signature runs out", async () => {
+    await creator("covers", 23);
+    const before = await stored("covers");
+    await pass(5 * HOUR + 40 * MINUTE);
+    await refresh();
+    expect((await asked("covers")).flat()).toHaveLength(23);
+    const clock = Date.now() + passed;
+    for (const [at, { coverEnds }] of (await stored("covers")).entries()) {
+      expect(Date.parse(before[at]?.coverEnds ?? "")).toBeGreaterThan(clock);
+      expect(Date.parse(coverEnds)).toBeGreaterThan(clock + 5 * HOUR);
+    }
+  });
+
+  test("that TikTok signs for minutes only are not asked for over and over", async () => {
+    await tiktok.settings({ coverTtlSeconds: 60 });
+    await creator("brief", 3);
+    await pass(6 * MINUTE);
+    await refresh();
+    await refresh();
+    expect(await asked("brief")).toHaveLength(1);
+    await tiktok.settings({ coverTtlSeconds: 6 * 3600 });
+  });
+});
+
+describe("a video that is gone", () => {
+  const availability = async (openId: string, id: string) =>
+    (await stored(openId)).find((video) => video.id === id)?.availability;
+
+  test("is unconfirmed when it is missing once, unavailable when it is missing again later, and comes back", async () => {
+    const person = await creator("gone", 2);
+    const [id = ""] = person.ids;
+    await enter(person, await openChallenge(verbs, admin.viewer), id);
+    await tiktok.changeVideo("gone", id, { privacy: "private" });
+    await pass(16 * MINUTE);
+    await refresh();
+    expect(await availability("gone", id)).toBe("unconfirmed");
+    await refresh();
+    expect(await availability("gone", id)).toBe("unconfirmed");
+    await pass(11 * MINUTE);
+    await refresh();
+    expect(await availability("gone", id)).toBe("unavailable");
+    expect(await asked("gone")).toEqual([[id], [id]]);
+    await tiktok.changeVideo("gone", id, { privacy: "public" });
+    await pass(16 * MINUTE);
+    await refresh();
+    expect(await availability("gone", id)).toBe("public");
+  });
+
+  test("stays public while TikTok fails, throttles or refuses", async () => {
+    const person = await creator("unsure", 1);
+    const [id = ""] = person.ids;
+    await enter(person, await openChallenge(verbs, admin.viewer), id);
+    await tiktok.changeVideo("unsure", id, { deleted: true });
+    for (const kind of ["empty", "html", "rate_limit", "malformed"] as const) {
+      await pass(16 * MINUTE);
+      const fault = await tiktok.addFault({ endpoint: "video_lookup", openId: "unsure", kind, retryAfter: "600" });
+      await verbs.planRefresh();
+      await watch.until(async () => (await tiktok.fired(fault.id)) > 0);
+      await watch.until(
+        async () =>
+          (await sql`select id from pgboss.job where name = 'refresh-videos' and state = 'active'`).length === 0,
+      );
+      expect(await availability("unsure", id)).toBe("public");
+      await tiktok.clearFaults();
+      await sql`delete from pgboss.job where name = 'refresh-videos'`;
+      await sql`delete from rate_buckets`;
+    }
+  });
+});
