@@ -1,4 +1,5 @@
 import { sql } from "~/infra/db.server";
+import { countLimiterWait } from "~/infra/metrics.server";
 
 /**
  * One limiter for all processes: GCRA, one upsert, on the database's clock (leases and limits never use product time).
@@ -20,7 +21,9 @@ export async function reserveCall({ key, perMinute, burst }: Limit, maxWaitMs: n
       set next_free_at = greatest(b.next_free_at, clock_timestamp()) + ${everyMs} * interval '1 ms'
       where b.next_free_at <= clock_timestamp() + ${(burst - 1) * everyMs + maxWaitMs} * interval '1 ms'
     returning greatest(0, extract(epoch from (next_free_at - clock_timestamp())) * 1000 - ${burst * everyMs})::float8 as "waitMs"`;
-  return row ? row.waitMs : null;
+  const waitMs = row ? row.waitMs : null;
+  countLimiterWait(key, waitMs);
+  return waitMs;
 }
 
 /** After a 429: no process calls this endpoint for the next `ms`. */
