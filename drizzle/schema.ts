@@ -486,6 +486,13 @@ export const rateBuckets = pgTable("rate_buckets", {
   nextFreeAt: instant("next_free_at").notNull(),
 });
 
+/** What a process that serves nothing has counted, for whoever scrapes a web process. Rows are dropped after an hour. */
+export const processMetrics = pgTable("process_metrics", {
+  id: uuid("id").primaryKey(),
+  at: instant("at").notNull(),
+  metrics: jsonb("metrics").notNull(),
+});
+
 type DecisionState =
   | "pending"
   | "approved"

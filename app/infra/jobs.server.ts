@@ -2,7 +2,8 @@ import { sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
 import { type Database, databaseUrl, db, type Transaction } from "~/infra/db.server";
-import { log } from "~/infra/log.server";
+import { log, withLogFields } from "~/infra/log.server";
+import { countJob } from "~/infra/metrics.server";
 import { once } from "~/infra/once.server";
 
 /** Background work in PostgreSQL (pg-boss). A queue is declared by the feature that owns its work. */
@@ -84,7 +85,9 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
       },
     );
     await boss.work<object>(deadLetters(queue.name), polling, async ([job]: Job<object>[]) => {
-      if (job) await queue.onDead(job.data);
+      if (!job) return;
+      countJob(queue.name, "dead");
+      await withLogFields({ queue: queue.name, jobId: job.id }, () => queue.onDead(job.data));
     });
   }
 }
@@ -155,12 +158,15 @@ export async function retryDeadJobs(queues: readonly JobQueue<never>[]): Promise
 
 async function runLogged(queue: JobQueue<object>, job: Job<object>): Promise<void> {
   const started = performance.now();
-  const fields = { queue: queue.name, jobId: job.id, attempt: job.retryCount };
-  try {
-    await queue.handle({ ...job, signal: AbortSignal.any([job.signal, stopping.signal]) });
-    log.debug({ ...fields, ms: Math.round(performance.now() - started) }, "job done");
-  } catch (error) {
-    log.error({ ...fields, err: error }, "job failed");
-    throw error;
-  }
+  await withLogFields({ queue: queue.name, jobId: job.id, attempt: job.retryCount }, async () => {
+    try {
+      await queue.handle({ ...job, signal: AbortSignal.any([job.signal, stopping.signal]) });
+      countJob(queue.name, "completed");
+      log.debug({ ms: Math.round(performance.now() - started) }, "job done");
+    } catch (error) {
+      countJob(queue.name, "failed");
+      log.error({ err: error }, "job failed");
+      throw error;
+    }
+  });
 }

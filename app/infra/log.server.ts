@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { DrizzleQueryError } from "drizzle-orm";
 import pino from "pino";
 import { env } from "./env.server";
+import { once } from "./once.server";
 
 /**
  * Structured lines on stdout. Secrets are cut out by name as the last net; nothing should hand one over at all. Not by
@@ -24,6 +26,13 @@ const secretNames = [
   "DATABASE_URL",
 ];
 
+const fields = once("log-fields", () => new AsyncLocalStorage<Readonly<Record<string, unknown>>>());
+
+/** Every line that is written on account of `act`, however deep, carries these: a request's id, or a job's. */
+export function withLogFields<T>(added: Readonly<Record<string, unknown>>, act: () => T): T {
+  return fields.run({ ...fields.getStore(), ...added }, act);
+}
+
 export const logOptions: pino.LoggerOptions = {
   level: env.LOG_LEVEL,
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -33,14 +42,15 @@ export const logOptions: pino.LoggerOptions = {
     censor: "[secret]",
   },
   serializers: { err: describeError },
+  mixin: () => ({ ...fields.getStore() }),
   formatters: { log: describeErrors },
   hooks: {
     logMethod(args, method) {
-      const [fields, message] = args;
-      const error = errorOf(fields);
+      const [given, message] = args;
+      const error = errorOf(given);
       // Without a message pino takes the error's own, and a failed query's carries its parameters.
       if (error && message === undefined) {
-        const named = fields === error ? { err: error } : fields;
+        const named = given === error ? { err: error } : given;
         return method.call(this, named, String(describeError(error).type));
       }
       return method.apply(this, args);
@@ -51,14 +61,14 @@ export const logOptions: pino.LoggerOptions = {
 export const log = pino(logOptions);
 
 /** The error of a line: its only argument, or its `err`. */
-function errorOf(fields: unknown): Error | undefined {
-  const error = typeof fields === "object" && fields !== null && "err" in fields ? fields.err : fields;
+function errorOf(given: unknown): Error | undefined {
+  const error = typeof given === "object" && given !== null && "err" in given ? given.err : given;
   return error instanceof Error ? error : undefined;
 }
 
 /** An error under whatever name: as it is, all its fields would be written, a query's parameters among them. */
-function describeErrors(fields: Record<string, unknown>): Record<string, unknown> {
-  const described = Object.entries(fields).map(([name, value]) =>
+function describeErrors(given: Record<string, unknown>): Record<string, unknown> {
+  const described = Object.entries(given).map(([name, value]) =>
     name !== "err" && value instanceof Error ? [name, describeError(value)] : [name, value],
   );
   return Object.fromEntries(described);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "~/infra/db.server";
+import { countLimiterWait } from "~/infra/metrics.server";
 
 /**
  * One limiter for all processes: GCRA, one upsert, on the database's clock (leases and limits never use product time).
@@ -21,7 +22,9 @@ export async function reserveCall({ key, perMinute, burst }: Limit, maxWaitMs: n
       set next_free_at = greatest(b.next_free_at, clock_timestamp()) + ${everyMs} * interval '1 ms'
       where b.next_free_at <= clock_timestamp() + ${(burst - 1) * everyMs + maxWaitMs} * interval '1 ms'
     returning greatest(0, extract(epoch from (next_free_at - clock_timestamp())) * 1000 - ${burst * everyMs})::float8 as "waitMs"`;
-  return row ? row.waitMs : null;
+  const waitMs = row ? row.waitMs : null;
+  countLimiterWait(key, waitMs);
+  return waitMs;
 }
 
 /** Calls of a burst that work without a waiting person never takes. */

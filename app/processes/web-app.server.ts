@@ -8,10 +8,11 @@ import sirv from "sirv";
 import { checkHealth } from "~/features/operations/check-health.server";
 import { now } from "~/infra/clock.server";
 import { env } from "~/infra/env.server";
-import { log } from "~/infra/log.server";
+import { log, withLogFields } from "~/infra/log.server";
 import { remixHandler } from "~/infra/remix-adapter.server";
 import { configuredHostOnly, sameOriginOnly } from "~/infra/request-guard.server";
 import { securityHeaders } from "~/infra/security-headers.server";
+import { metricsDoor } from "./metrics-door.server";
 import { webhookDoor } from "./webhook-door.server";
 
 const YEAR_SECONDS = 31_536_000;
@@ -25,7 +26,7 @@ export interface WebAppOptions {
   shutdown: AbortSignal;
 }
 
-/** Everything between the socket and Remix, in order: id, log, headers, health, guards, webhooks, files, compression, Remix. */
+/** Everything between the socket and Remix, in order: id, log, headers, health, metrics, guards, webhooks, files, compression, Remix. */
 export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOptions): express.Express {
   const app = express();
   app.disable("x-powered-by");
@@ -42,6 +43,7 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
       )
       .catch(next);
   });
+  app.get("/metrics", metricsDoor);
   app.use(configuredHostOnly, sameOriginOnly);
   app.post("/webhooks/tiktok", webhookDoor);
   if (before) app.use(before);
@@ -71,7 +73,7 @@ const requestId: RequestHandler = (request, response, next) => {
   const id = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
   response.locals.requestId = id;
   response.set("X-Request-Id", id);
-  next();
+  withLogFields({ requestId: id }, next);
 };
 
 /** One line per answer. The query is left out: it may carry a code or a state. */

@@ -1,6 +1,7 @@
 import type { RequestHandler } from "express";
 import { receiveWebhook } from "~/features/operations/receive-webhook.server";
 import { log } from "~/infra/log.server";
+import { countWebhook } from "~/infra/metrics.server";
 import { BodyRefusedError, readRawBody } from "~/infra/read-raw-body.server";
 
 /** TikTok's events are a few hundred bytes. */
@@ -14,17 +15,18 @@ const DRAIN_MS = 5_000;
  */
 export const webhookDoor: RequestHandler = (request, response, next) => {
   const answer = (status: number) => response.status(status).set("Cache-Control", "no-store").type("text/plain");
-  const requestId = String(response.locals.requestId);
   readRawBody(request, LIMITS)
     .then((rawBody) => receiveWebhook(rawBody, request.get("tiktok-signature")))
     .then((fault) => {
+      countWebhook(fault ?? "taken");
       if (fault === null) return answer(200).send("ok\n");
-      log.warn({ requestId, fault }, "a webhook was refused");
+      log.warn({ fault }, "a webhook was refused");
       return answer(401).send("Not signed by TikTok.\n");
     })
     .catch((error: unknown) => {
       if (!(error instanceof BodyRefusedError)) return next(error);
-      log.warn({ requestId, status: error.status }, "a webhook's body was refused");
+      countWebhook(`http_${error.status}`);
+      log.warn({ status: error.status }, "a webhook's body was refused");
       answer(error.status).send("Not taken.\n");
       setTimeout(() => request.destroy(), DRAIN_MS).unref();
       return request.resume();

@@ -1,3 +1,9 @@
+CREATE TABLE "process_metrics" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"metrics" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "tiktok_revocations" (
 	"account_id" uuid PRIMARY KEY NOT NULL,
 	"access_token_sealed" "bytea" NOT NULL,

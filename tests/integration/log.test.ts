@@ -4,7 +4,7 @@ import pino from "pino";
 import { describe, expect, test } from "vitest";
 import { users } from "#drizzle/schema";
 import { db } from "~/infra/db.server";
-import { logOptions } from "~/infra/log.server";
+import { logOptions, withLogFields } from "~/infra/log.server";
 
 const SECRET = "act.planted-secret-0123456789";
 
@@ -102,4 +102,23 @@ test("any other error keeps its message and says where it was thrown", () => {
   const line = JSON.parse(written());
   expect(line).toMatchObject({ msg: "odd", err: { type: "TypeError", message: "the key service answered twice" } });
   expect(line.err.stack).toContain("log.test");
+});
+
+test("every line that is written on account of a request or a job carries its id, however deep, and no other does", async () => {
+  const { log, written } = listen();
+  const deep = async () => {
+    await Promise.resolve();
+    log.info("deep");
+  };
+  await Promise.all([
+    withLogFields({ requestId: "r1" }, deep),
+    withLogFields({ jobId: "j1" }, () => withLogFields({ attempt: 2 }, deep)),
+    deep(),
+  ]);
+  const lines = written()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const told = lines.map(({ requestId, jobId, attempt }) => ({ requestId, jobId, attempt }));
+  expect(told).toEqual([{ requestId: "r1" }, { jobId: "j1", attempt: 2 }, {}]);
 });

@@ -2,11 +2,13 @@ import postgres from "postgres";
 import { startStandIns } from "#tests/support/stand-ins";
 import { ADMIN } from "#tests/support/world/staff";
 
-const APP_ORIGIN = "http://127.0.0.1:3000";
+const UNSERVED = "http://127.0.0.1:3000";
 
 export interface ProductOptions {
   /** `send`: jobs can be queued and wait for another process; `work`: this one takes them. */
   jobs?: "none" | "send" | "work";
+  /** Where it answers, for a test that serves it (see serve-product.ts). */
+  appOrigin?: string;
   /** Settings beside those of the stand-ins. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -20,14 +22,15 @@ interface Environment extends Readonly<Record<string, string>> {
  * The product inside this test process: simulators, its environment with tokens sealed by KMS, its verbs, and on
  * demand its jobs. Call it at the top of a file, before anything of `app/` is imported; `sql` looks from outside.
  */
-export async function startProduct({ jobs = "none", settings = {} }: ProductOptions = {}) {
-  const standIns = await startStandIns({ appOrigin: APP_ORIGIN, rateLimitPerMinute: 0, admins: [ADMIN] });
+export async function startProduct(options: ProductOptions = {}) {
+  const { jobs = "none", settings = {}, appOrigin = UNSERVED } = options;
+  const standIns = await startStandIns({ appOrigin, rateLimitPerMinute: 0, admins: [ADMIN] });
   const databaseUrl = process.env.DATABASE_URL;
   if (!databaseUrl) throw new Error("DATABASE_URL is unset: see tests/support/use-test-database.ts");
   // Vitest's own settings name a local key; here tokens go the way of production.
   delete process.env.TIKTOK_TOKEN_ENC_KEY;
   const environment: Environment = {
-    APP_ORIGIN,
+    APP_ORIGIN: appOrigin,
     DATABASE_URL: databaseUrl,
     ...standIns.environment,
     LOG_LEVEL: "silent",

@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { createServer } from "node:http";
 import net from "node:net";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runClock } from "#tests/support/product-seams";
@@ -15,27 +14,21 @@ const { tiktok, sql, people, verbs, environment, stop } = await startProduct({
   jobs: "work",
   settings: { TIKTOK_WEBHOOK_SECRET: `next-webhook-secret,${FORMER}` },
 });
-const { createWebApp } = await import("~/processes/web-app.server");
+const { serveProduct } = await import("./serve-product");
 const { requireLink } = await import("~/features/accounts/require-link.server");
 const { disconnectTikTok } = await import("~/features/personal-data/disconnect-tiktok.server");
 const { checkWebhookSignature } = await import("~/infra/tiktok/check-webhook-signature.server");
 const { listVideoPage } = await import("~/infra/tiktok/display-api.server");
 const watch = watchSyncs(sql, tiktok);
 
-const noPages = () => Promise.reject(new Error("no page is asked for here"));
-const app = createWebApp({ build: noPages, clientFolder: null, shutdown: new AbortController().signal });
-const server = createServer(app);
-await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-const address = server.address();
-const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+const { origin, close } = await serveProduct();
 const url = `${origin}/webhooks/tiktok`;
 
 const HOUR = 3600;
 const seconds = () => Math.floor(Date.now() / 1000);
 
 afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
   await stop();
 });
 afterEach(async () => {

@@ -4,6 +4,7 @@ import { DomainError } from "~/features/domain-error";
 import { db } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { log } from "~/infra/log.server";
+import { countTokenRefresh } from "~/infra/metrics.server";
 import { OAuthRefusal, refreshTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { vault } from "~/infra/vault.server";
@@ -52,6 +53,7 @@ async function refreshUnderLease(held: Credential, lease: string): Promise<Crede
     const seal = await preparePair(accountId);
     const tokens = await refreshTokens(refreshToken);
     const stored = await storeRefreshedPair(accountId, version, seal(tokens), tokens.grantedScopes);
+    countTokenRefresh(stored ? "refreshed" : "superseded");
     if (!stored) log.warn({ accountId }, "a newer token pair was stored while this one was refreshed");
     return await requireCredential(accountId);
   } catch (error) {
@@ -59,6 +61,8 @@ async function refreshUnderLease(held: Credential, lease: string): Promise<Crede
       .update(tiktokCredentials)
       .set({ leaseBy: null, leaseUntil: null })
       .where(and(eq(tiktokCredentials.accountId, accountId), eq(tiktokCredentials.leaseBy, lease)));
+    // What is stored is counted; the look at it afterwards may say that the link has ended meanwhile.
+    if (!(error instanceof DomainError)) countTokenRefresh(error instanceof OAuthRefusal ? "refused" : "failed");
     if (!(error instanceof OAuthRefusal)) throw error;
     if (error.temporary) throw new TikTokError("unavailable", error.code);
     if (!saysNoMore(error)) throw notTheirs(error);

@@ -13,6 +13,8 @@ import {
   timeout,
   wrap,
 } from "cockatiel";
+import { countTikTokCall } from "~/infra/metrics.server";
+import { envelopeSchema, oauthErrorSchema } from "./answers";
 import { TikTokError } from "./tiktok-error";
 
 /** How TikTok is spoken to over HTTP: bounded in time, size and number, redirects never followed. */
@@ -61,13 +63,26 @@ export async function exchange(url: URL, init: RequestInit): Promise<Answer> {
   try {
     const response = await fetch(url, { ...init, redirect: "manual" });
     const text = await readBounded(response);
-    return { status: response.status, headers: response.headers, body: parseJson(text) };
+    const body = parseJson(text);
+    countTikTokCall(url.pathname, codeOf(response.status, body));
+    return { status: response.status, headers: response.headers, body };
   } catch (error) {
-    if (error instanceof TikTokError) throw error;
     const aborted = error instanceof Error && (error.name === "AbortError" || error.name === "TimeoutError");
     // The cause is left out: a fetch error can carry the URL, and its query may carry a credential.
-    throw new TikTokError("unavailable", aborted ? "timeout" : "network");
+    const failure =
+      error instanceof TikTokError ? error : new TikTokError("unavailable", aborted ? "timeout" : "network");
+    countTikTokCall(url.pathname, failure.code);
+    throw failure;
   }
+}
+
+/** TikTok's own code: an object's in the Display API, a string in OAuth's answers; else the status. */
+function codeOf(status: number, body: unknown): string {
+  const envelope = envelopeSchema.safeParse(body);
+  if (envelope.success) return envelope.data.error.code;
+  const refused = oauthErrorSchema.safeParse(body);
+  if (refused.success) return refused.data.error;
+  return status === 200 ? "ok" : `http_${status}`;
 }
 
 async function readBounded(response: Response): Promise<string> {

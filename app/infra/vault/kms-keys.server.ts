@@ -1,4 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { countKmsError } from "~/infra/metrics.server";
 import type { KeyProvider, SealingContext } from "./key-provider";
 import { VaultError, type VaultErrorKind } from "./vault-error";
 
@@ -41,7 +42,7 @@ export function createKmsKeys(keyId: string, region: string): KeyProvider {
   };
   return {
     async generate(context) {
-      const answer = await ask((abortSignal) =>
+      const answer = await ask("GenerateDataKey", (abortSignal) =>
         connect().send(
           new GenerateDataKeyCommand({
             KeyId: keyId,
@@ -57,7 +58,7 @@ export function createKmsKeys(keyId: string, region: string): KeyProvider {
       return { key: Buffer.from(Plaintext), wrapped: Buffer.from(CiphertextBlob), keyId: KeyId };
     },
     async unwrap(wrapped, arn, context) {
-      const answer = await ask((abortSignal) =>
+      const answer = await ask("Decrypt", (abortSignal) =>
         connect().send(
           new DecryptCommand({ CiphertextBlob: wrapped, KeyId: arn, EncryptionContext: encryptionContext(context) }),
           { abortSignal },
@@ -74,12 +75,14 @@ function encryptionContext(context: SealingContext): Record<string, string> {
   return { app: "trendpot", ...context };
 }
 
-async function ask<T>(send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function ask<T>(operation: "GenerateDataKey" | "Decrypt", send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   try {
     return await send(AbortSignal.timeout(DEADLINE_MS));
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown";
+    const kind = kinds[name] ?? "unavailable";
+    countKmsError(operation, kind);
     // The cause is left out: an SDK error holds the request, and with it the signature.
-    throw new VaultError(kinds[name] ?? "unavailable", name);
+    throw new VaultError(kind, name);
   }
 }

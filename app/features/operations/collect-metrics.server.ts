@@ -1,0 +1,88 @@
+import { count, gt, isNotNull, isNull, min, sql } from "drizzle-orm";
+import { AggregatorRegistry } from "prom-client";
+import { z } from "zod";
+import { processMetrics, syncRuns, tiktokAccounts, videos } from "#drizzle/schema";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import { type GaugeReading, makeGauges, registry } from "~/infra/metrics.server";
+
+/** A process that has not said anything for this long is taken to be gone. */
+const FRESH_MS = 60_000;
+
+/**
+ * Everything for one scrape, in Prometheus' text form: what this process counted, what the workers counted last (they
+ * serve nothing, so they leave it in the database), and how the whole installation stands.
+ */
+export async function collectMetrics(): Promise<{ contentType: string; text: string }> {
+  const at = now();
+  const [workers, gauges] = await Promise.all([readWorkers(at), readGauges(at)]);
+  const own: unknown = await registry.getMetricsAsJSON();
+  const counted = AggregatorRegistry.aggregate([own, ...workers].map((metrics) => metrics as object[]));
+  const installation = makeGauges(gauges);
+  const text = `${await counted.metrics()}\n${await installation.metrics()}`;
+  return { contentType: installation.contentType, text };
+}
+
+async function readWorkers(at: Date): Promise<object[][]> {
+  const rows = await db
+    .select({ metrics: processMetrics.metrics })
+    .from(processMetrics)
+    .where(gt(processMetrics.at, new Date(at.getTime() - FRESH_MS)));
+  return rows.map(({ metrics }) => z.array(z.record(z.string(), z.unknown())).parse(metrics));
+}
+
+const jobsSchema = z.array(z.object({ queue: z.string(), state: z.string(), value: z.number() }));
+
+async function readGauges(at: Date): Promise<GaugeReading[]> {
+  const [jobs, links, runs, [oldest], [age]] = await Promise.all([
+    // The job engine's own table; what is done is of no interest here.
+    db.execute(sql`select name as queue, state::text as state, count(*)::int as value from pgboss.job
+      where state in ('created', 'retry', 'active', 'failed') group by 1, 2`),
+    db
+      .select({ health: tiktokAccounts.linkHealth, value: count() })
+      .from(tiktokAccounts)
+      .groupBy(tiktokAccounts.linkHealth),
+    db.select({ state: syncRuns.state, value: count() }).from(syncRuns).groupBy(syncRuns.state),
+    db
+      .select({ requestedAt: min(syncRuns.requestedAt) })
+      .from(syncRuns)
+      .where(isNull(syncRuns.endedAt)),
+    db
+      .select({
+        ages: sql<unknown>`to_json(percentile_disc(array[0.5, 0.95, 1]) within group
+          (order by extract(epoch from ${at.toISOString()}::timestamptz - ${videos.metricsAt})))`,
+      })
+      .from(videos)
+      .where(isNotNull(videos.metricsAt)),
+  ]);
+  const ages =
+    z
+      .array(z.coerce.number())
+      .nullable()
+      .parse(age?.ages ?? null) ?? [];
+  return [
+    {
+      name: "trendpot_jobs",
+      help: "Jobs that wait, run or have failed",
+      labels: ["queue", "state"],
+      values: jobsSchema.parse([...jobs]),
+    },
+    { name: "trendpot_links", help: "TikTok links by health", labels: ["health"], values: links },
+    { name: "trendpot_syncs", help: "Sync runs by state", labels: ["state"], values: runs },
+    {
+      name: "trendpot_sync_lag_seconds",
+      help: "Age of the oldest sync that has not ended",
+      labels: [],
+      values: [{ value: oldest?.requestedAt ? (at.getTime() - oldest.requestedAt.getTime()) / 1000 : 0 }],
+    },
+    {
+      name: "trendpot_numbers_age_seconds",
+      help: "Age of the videos' numbers",
+      labels: ["quantile"],
+      values: ["0.5", "0.95", "1"].flatMap((quantile, index) => {
+        const value = ages[index];
+        return value === undefined ? [] : [{ quantile, value }];
+      }),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+import { inArray } from "drizzle-orm";
+import { tiktokAccounts } from "#drizzle/schema";
+import { missingScopes } from "~/features/accounts/link-health";
+import { db, sql } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
+import { migrationsCurrent } from "~/infra/migrate.server";
+import { probeTikTok, type TikTokProbe } from "~/infra/tiktok/probe-tiktok.server";
+import { TikTokError } from "~/infra/tiktok/tiktok-error";
+import { VaultError, vault } from "~/infra/vault.server";
+import { checkWebhookDoor } from "./check-webhook-door.server";
+import { bad, type Finding, good } from "./finding";
+import { judgeAskedScopes, judgeClient, judgeClock, judgeLookup, judgeRedirect } from "./judge-tiktok";
+
+/**
+ * Looks at everything that the settings point to, as far as that can be done without anybody's account: changes nothing
+ * that lasts, prints no secret. The findings come in the order of their checks.
+ */
+export async function runDoctor(): Promise<Finding[]> {
+  const [database, keys, tiktok, webhook] = await Promise.all([
+    checkDatabase(),
+    checkKeys(),
+    checkTikTok(),
+    checkWebhookDoor(),
+  ]);
+  // Only a database that is there and is this build's can be asked.
+  const grants = database.every(({ ok }) => ok) ? [await checkGrants()] : [];
+  return [...database, keys, ...tiktok, ...grants, webhook];
+}
+
+async function checkDatabase(): Promise<Finding[]> {
+  try {
+    const asked = Date.now();
+    const [row] = await sql<{ version: string; ms: number }[]>`select current_setting('server_version') as version,
+      (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`;
+    const skewMs = row ? row.ms - (asked + Date.now()) / 2 : null;
+    const current = await migrationsCurrent();
+    return [
+      good("database", `PostgreSQL ${row?.version ?? ""} answers`),
+      judgeClock("clock, database", "the database's", skewMs),
+      current
+        ? good("migrations", "all of this build are applied")
+        : bad("migrations", "some of this build are missing. Start the web process or a worker once: they apply them"),
+    ];
+  } catch {
+    // The driver's error may name the address with its password.
+    const what = env.DATABASE_URL
+      ? "Check DATABASE_URL and that PostgreSQL runs there"
+      : "See DATA_DIR and the lines above";
+    return [bad("database", `does not answer. ${what}`)];
+  }
+}
+
+async function checkKeys(): Promise<Finding> {
+  const provider = env.keys.provider === "kms" ? "KMS" : "the local key";
+  try {
+    await vault.check();
+    return good("token key", `${provider} sealed and opened a test value`);
+  } catch (error) {
+    const reason = error instanceof VaultError ? `${error.kind}, ${error.reason}` : "unexpected";
+    const setting =
+      env.keys.provider === "kms"
+        ? "TIKTOK_TOKEN_ENC_KEY_ID, AWS_REGION and the AWS credentials"
+        : "TIKTOK_TOKEN_ENC_KEY";
+    return bad("token key", `${provider} failed (${reason}). Check ${setting}`);
+  }
+}
+
+async function checkTikTok(): Promise<Finding[]> {
+  const redirectUri = `${env.APP_ORIGIN}/auth/tiktok/callback`;
+  let probe: TikTokProbe;
+  try {
+    probe = await probeTikTok(redirectUri);
+  } catch (error) {
+    const reason = error instanceof TikTokError ? error.code : "unexpected";
+    return [
+      bad(
+        "TikTok",
+        `does not answer (${reason}). Check TIKTOK_DISPLAY_API_BASE_URL, TIKTOK_AUTHORIZE_URL and the network`,
+      ),
+    ];
+  }
+  return [
+    judgeClock("clock, TikTok", "TikTok's", probe.skewMs),
+    judgeClient(probe),
+    judgeRedirect(probe, redirectUri),
+    judgeAskedScopes(probe, env.TIKTOK_DISPLAY_SCOPES),
+    judgeLookup(probe, env.TIKTOK_VIDEO_LOOKUP_PATH),
+  ];
+}
+
+/** What people really granted: one link that lacks a scope is a person's choice, all of them are a setting. */
+async function checkGrants(): Promise<Finding> {
+  const check = "scopes granted";
+  const links = await db
+    .select({ granted: tiktokAccounts.grantedScopes })
+    .from(tiktokAccounts)
+    .where(inArray(tiktokAccounts.linkHealth, ["healthy", "scope_missing"]));
+  if (links.length === 0) return good(check, "nobody is connected yet");
+  const lacking = links.filter(({ granted }) => missingScopes(granted, env.TIKTOK_DISPLAY_SCOPES).length > 0).length;
+  const missing = env.TIKTOK_DISPLAY_SCOPES.filter((scope) => links.every(({ granted }) => !granted.includes(scope)));
+  const says = `${links.length - lacking} of ${links.length} links have what syncs and look-ups need`;
+  if (missing.length === 0) return good(check, says);
+  const nobody = `nobody was given ${missing.join(", ")}`;
+  if (lacking < links.length) return good(check, `${says}; ${nobody}`);
+  return bad(check, `${says}: ${nobody}. Check your app's products at TikTok, and TIKTOK_DISPLAY_SCOPES`);
+}
