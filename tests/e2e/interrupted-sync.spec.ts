@@ -56,6 +56,36 @@ test("a cursor that stands still ends the sync with words, and Sync now works af
   await expectAllStored(stack, "sim-60");
 });
 
+test("a sync is cancelled at a press, keeps what it read, and Resume goes on from there", async ({
+  page,
+  stack,
+  signedInAs,
+}) => {
+  await signedInAs("sim-60");
+  const held = await stack.tiktok.addFault({
+    endpoint: "video_list",
+    kind: "delay",
+    after: 1,
+    delayMs: 8_000,
+    times: 1,
+  });
+  await pressSync(page);
+  await expect(status(page)).toHaveAttribute("data-count", "20");
+  await status(page).getByRole("button", { name: "Cancel" }).click();
+  await expect(status(page)).toHaveAttribute("data-state", "cancelled");
+  await expect(status(page)).toContainText("Sync cancelled at 20. Everything read so far is kept. Resume to go on.");
+  expect(await stack.tiktok.fired(held.id)).toBe(1);
+  await status(page).getByRole("button", { name: "Resume" }).click();
+  await expect(status(page)).toHaveAttribute("data-state", "succeeded", { timeout: 30_000 });
+  await expect(status(page)).toHaveAttribute("data-count", "60");
+  await expect(status(page).getByRole("button")).toHaveCount(0);
+  await expectAllStored(stack, "sim-60");
+  const firstPages = (await stack.tiktok.ledger({ endpoint: "video_list" })).filter(
+    ({ cursor }) => cursor === undefined,
+  );
+  expect(firstPages).toHaveLength(1);
+});
+
 test("when TikTok asks to slow down, the page says so and the sync goes on when it may", async ({
   page,
   stack,

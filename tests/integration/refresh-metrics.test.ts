@@ -115,13 +115,15 @@ describe("the whole corpus", () => {
     const fault = await tiktok.addFault({ endpoint: "video_lookup", openId: "poison", kind: "status", status: 500 });
     await verbs.planRefresh();
     await watch.until(async () => (await asked("healthy")).length === 2);
-    const postponed = () => sql<{ inSeconds: number }[]>`
-      select extract(epoch from start_after - clock_timestamp())::float8 as "inSeconds" from pgboss.job
-      where name = 'refresh-videos' and state = 'created' and (data->>'failures')::int = 1`;
-    await watch.until(async () => (await postponed()).length === 1);
+    const delayed = () => sql<{ failures: number; inSeconds: number }[]>`
+      select (data->>'failures')::int as failures,
+        extract(epoch from start_after - clock_timestamp())::float8 as "inSeconds"
+      from pgboss.job where name = 'refresh-videos' and state = 'created' and start_after > clock_timestamp()`;
+    await watch.until(async () => (await delayed()).length === 1 && (await waiting()).length === 1);
     const tries = await tiktok.fired(fault.id);
     expect(tries).toBeGreaterThan(0);
-    const [left] = await postponed();
+    const [left] = await delayed();
+    expect(left?.failures).toBe(1);
     expect(left?.inSeconds).toBeGreaterThan(20);
     await verbs.planRefresh();
     expect(await waiting()).toHaveLength(1);
@@ -164,6 +166,20 @@ describe("live entries of open challenges", () => {
     await refresh();
     expect((await asked("both"))[0]).toContain(oldest);
   });
+});
+
+test("numbers that could not be renewed for two cycles are called stale, with their time, until they are", async () => {
+  const person = await creator("stale", 1);
+  const { listMyVideos } = await import("~/features/videos/list-my-videos.server");
+  const shown = async () =>
+    (await listMyVideos(person.viewer.accountId, { before: null, at: new Date(Date.now() + passed) })).videos[0]
+      ?.metrics;
+  const fresh = await shown();
+  expect(fresh).toMatchObject({ stale: false });
+  await pass(25 * HOUR);
+  expect(await shown()).toMatchObject({ stale: true, at: fresh?.at });
+  await refresh();
+  expect(await shown()).toMatchObject({ stale: false });
 });
 
 describe("covers", () => {

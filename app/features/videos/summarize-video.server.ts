@@ -2,6 +2,9 @@ import type { videos } from "#drizzle/schema";
 import { env } from "~/infra/env.server";
 import type { VideoSummary } from "./video";
 
+/** Product words: numbers are stale after two cycles of their tier; every video has at least the corpus's. */
+const STALE_MS = 2 * env.TIKTOK_CORPUS_REFRESH_INTERVAL_MS;
+
 type VideoRow = Pick<
   typeof videos.$inferSelect,
   | "tiktokVideoId"
@@ -34,6 +37,7 @@ export function summarizeVideo(row: VideoRow, at: Date): VideoSummary {
       comments: row.commentCount,
       shares: row.shareCount,
       at: row.metricsAt?.toISOString() ?? null,
+      stale: row.metricsAt !== null && at.getTime() - row.metricsAt.getTime() > STALE_MS,
     },
   };
 }

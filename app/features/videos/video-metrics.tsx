@@ -1,5 +1,6 @@
 import { Eye, Heart, MessageCircle } from "lucide-react";
 import { Count } from "~/ui/count";
+import { Time } from "~/ui/time";
 import type { Metrics } from "./video";
 
 /** Views, likes and comments, with the time of the numbers. */
@@ -9,6 +10,11 @@ export function VideoMetrics({ metrics, compact = false }: { metrics: Metrics; c
       <Count value={metrics.views} unit="views" icon={Eye} />
       <Count value={metrics.likes} unit="likes" icon={Heart} />
       {!compact && <Count value={metrics.comments} unit="comments" icon={MessageCircle} />}
+      {metrics.stale && metrics.at && (
+        <span>
+          as of <Time at={metrics.at} withTime={false} />
+        </span>
+      )}
     </p>
   );
 }

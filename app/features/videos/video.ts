@@ -15,6 +15,8 @@ export interface Metrics {
   shares: number | null;
   /** ISO time at which TikTok gave these numbers; null when it never did. */
   at: string | null;
+  /** They are older than two cycles of the refresh. */
+  stale: boolean;
 }
 
 export interface VideoSummary {
