@@ -65,6 +65,25 @@ test("video deleted and returned: the same press enters it once TikTok shows it 
   await expect(page.getByTestId("entry-card")).toHaveAttribute("data-video-id", id);
 });
 
+test("entered video gone: the gallery leaves it out, the creator keeps the entry, and it comes back by itself", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug, videoIds } = await qa.reset("entered video gone");
+  await page.goto(`/challenges/${slug}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByTestId("entry-card")).toHaveCount(0);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  await expect(creator.getByTestId("entry-card")).toHaveAttribute("data-state", "approved");
+  await stack.tiktok.changeVideo("sim-19", videoIds?.[0] ?? "", { deleted: false });
+  await qa.clock.advance(4 * 3_600_000);
+  await qa.jobs.runSchedule("plan-refresh");
+  await page.reload();
+  await expect(page.getByTestId("entry-card")).toHaveCount(1);
+});
+
 test("duplicate: the card is marked, and pasting its address says that it is in already", async ({ page, qa }) => {
   const { slug = "", videoIds } = await qa.reset("duplicate");
   await qa.session("creator");

@@ -34,6 +34,45 @@ test("refresh refused: the link is called expired, and Reconnect restores it", a
   await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
 });
 
+for (const [scenario, words] of [
+  ["revoked, no reason", "Access to your TikTok account was taken back on June 15."],
+  ["revoked by the person", "Access to your TikTok account was taken back on June 15."],
+  ["revoked, account deleted", "Your TikTok account was deleted, so its link ended on June 15."],
+  ["revoked, age changed", "TikTok ended the link on June 15, because the age of your account changed."],
+  ["revoked, account banned", "TikTok suspended your account, so its link ended on June 15."],
+  ["revoked by the app", "Access to your TikTok account was taken back on June 15."],
+] as const) {
+  test(`${scenario}: the reason stands there in words, nothing is asked any more, and the tokens are gone`, async ({
+    page,
+    qa,
+    stack,
+  }) => {
+    await qa.reset(scenario);
+    await qa.session("creator");
+    await page.goto("/account");
+    await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "revoked");
+    await expect(page.getByText(words)).toBeVisible();
+    await expect(page.getByRole("link", { name: "Reconnect" })).toBeVisible();
+    const [kept] = await stack.sql`select count(*)::int as count from tiktok_credentials`;
+    expect(kept?.count).toBe(0);
+    await sync(page);
+    await expect(page.getByRole("alert").filter({ hasText: "Not synced" })).toBeVisible();
+    expect((await qa.ledger()).filter(({ endpoint }) => endpoint.startsWith("video"))).toEqual([]);
+  });
+}
+
+test("disconnected: it says so, keeps the videos, and reconnecting restores it", async ({ page, qa }) => {
+  await qa.reset("disconnected");
+  await qa.session("creator");
+  await page.goto("/studio");
+  await expect(page.getByText("You disconnected TikTok on June 15.")).toBeVisible();
+  await expect(page.getByTestId("video-card")).toHaveCount(21);
+  await page.getByRole("link", { name: "Reconnect" }).click();
+  await consentAs(page, "sim.21");
+  await page.goto("/account");
+  await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
+});
+
 test("scope missing: the missing scopes are named, with a way to mend them", async ({ page, qa }) => {
   await qa.reset("scope missing");
   await qa.session("creator");

@@ -119,7 +119,7 @@ export class Qa {
     seedIds(name);
     await this.stack.order({ seed: name });
     try {
-      const made = await scenarios[name].make(this.stack);
+      const made = await scenarios[name].make(this.stack, this);
       await this.jobs.idle();
       // What making it asked is of no interest to a flow.
       await tiktok.clearLedger();

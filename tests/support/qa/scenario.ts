@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Person } from "../world/people";
+import type { QaClock } from "./clock";
+import type { QaJobs } from "./jobs";
 import type { Stack } from "./stack";
 
 /** When every scenario begins. A date long past, so that nothing in it can come from this machine's clock. */
@@ -17,12 +19,18 @@ export interface Made {
   videoIds?: readonly string[];
 }
 
+/** For history: the clock, which `make` may hold elsewhere, and the work that it has to wait for. */
+export interface Hands {
+  clock: Pick<QaClock, "hold">;
+  jobs: Pick<QaJobs, "idle" | "runSchedule">;
+}
+
 /** A named state of the whole world, made by the product's own verbs and the simulators' orders, never by raw rows. */
 export interface Scenario {
   /** One sentence for whoever reads the list. */
   about: string;
   /** Made once a worker and then brought back, so it must be at rest when this ends. The clock stands at EPOCH. */
-  make(stack: Stack): Promise<Made>;
+  make(stack: Stack, hands: Hands): Promise<Made>;
   /** What cannot be at rest, begun anew at each reset with the clock running: faults, a sync under way. */
   begin?(stack: Stack, made: Made): Promise<void>;
 }

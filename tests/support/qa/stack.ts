@@ -2,6 +2,7 @@ import postgres from "postgres";
 import type { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import type { decideSubmission } from "~/features/moderation/decide-submission.server";
 import type { undoDecision } from "~/features/moderation/undo-decision.server";
+import type { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
 import type { submitVideo } from "~/features/submissions/submit-video.server";
 import type { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import type { requestSync } from "~/features/videos/request-sync.server";
@@ -19,6 +20,7 @@ export interface People {
   signIn: typeof signIn;
   sync: typeof sync;
   requestSync: typeof requestSync;
+  disconnectTikTok: typeof disconnectTikTok;
 }
 
 /** Likewise for challenges and entries. */
@@ -70,6 +72,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   const people: People = {
     ...(await import("../world/people")),
     ...(await import("~/features/videos/request-sync.server")),
+    ...(await import("~/features/personal-data/disconnect-tiktok.server")),
   };
   const challenges: Challenges = {
     ...(await import("../world/challenges")),

@@ -88,6 +88,20 @@ export const entryScenarios = {
       return { ...made, videoIds: [gone.id] };
     },
   },
+  "entered video gone": {
+    about:
+      "The video of an approved entry is deleted at TikTok and was missing from two look-ups: it is out of the gallery.",
+    make: async (stack, { clock, jobs }) => {
+      const made = await approved(stack, "sim-19", 1);
+      const [id = ""] = made.videoIds ?? [];
+      await stack.tiktok.changeVideo("sim-19", id, { deleted: true });
+      for (const hours of [1, 2]) {
+        await clock.hold(new Date(EPOCH.getTime() + hours * HOUR_MS));
+        await jobs.runSchedule("plan-refresh");
+      }
+      return made;
+    },
+  },
   duplicate: {
     about: "A creator's one video is in the challenge already.",
     make: async (stack) => enterFirst(stack, await choosing(stack)),

@@ -1,4 +1,5 @@
-import type { Made, Scenario } from "../scenario";
+import { randomUUID } from "node:crypto";
+import type { Hands, Made, Scenario } from "../scenario";
 import type { Stack } from "../stack";
 
 /** How a link to TikTok, and what lies behind it, can stand. Everybody here has synced 21 videos before. */
@@ -18,6 +19,18 @@ async function refused(stack: Stack): Promise<Made> {
   return made;
 }
 
+/** TikTok took the access away and told us why. Its reasons: 0 unknown to 5, by the app itself. */
+const revoked = (reason: number, why: string): Scenario => ({
+  about: `A creator whose access TikTok took away by webhook: ${why}.`,
+  make: async (stack: Stack, { jobs }: Hands) => {
+    const made = await linked(stack);
+    const [delivery] = await stack.tiktok.removeAuthorization("sim-21", { reason, webhook: true });
+    if (delivery?.status !== 200) throw new Error("the webhook was not taken");
+    await jobs.idle();
+    return made;
+  },
+});
+
 export const linkScenarios = {
   "access token expired": {
     about: "A creator whose access token has run out; the refresh token is good.",
@@ -30,6 +43,22 @@ export const linkScenarios = {
   "refresh refused": {
     about: "A creator whose link was found expired by a sync: TikTok refused the refresh.",
     make: refused,
+  },
+  "revoked, no reason": revoked(0, "without a reason"),
+  "revoked by the person": revoked(1, "they removed the app in TikTok"),
+  "revoked, account deleted": revoked(2, "the TikTok account was deleted"),
+  "revoked, age changed": revoked(3, "the age of the account changed"),
+  "revoked, account banned": revoked(4, "the account was suspended"),
+  "revoked by the app": revoked(5, "the app itself asked for it"),
+  disconnected: {
+    about: "A creator who disconnected TikTok on their account page.",
+    make: async (stack, { jobs }) => {
+      const made = await linked(stack);
+      const { creator } = made.people;
+      if (creator) await stack.people.disconnectTikTok(creator.viewer, randomUUID());
+      await jobs.idle();
+      return made;
+    },
   },
   "scope missing": {
     about: "A creator who unticked the video boxes when they signed in.",
