@@ -30,8 +30,8 @@ export default function Login() {
       <div className="grid gap-3">
         <h1>Sign in</h1>
         <p className="text-lead text-ink-muted">
-          TrendPot has no passwords. You sign in with your TikTok account, and you can disconnect it at TikTok at any
-          time.
+          TrendPot has no passwords. You sign in with your TikTok account, and you can disconnect it at any time, on
+          your account page or at TikTok.
         </p>
       </div>
       <div className="panel grid gap-6 p-6">

@@ -34,7 +34,7 @@ export const linkQueue: JobQueue<object> = {
   expireInSeconds: 300,
   onePerKey: true,
   schedule: "*/5 * * * *",
-  handle: refreshLinks,
+  handle: ({ signal }) => refreshLinks(signal),
   onDead: async () => log.error("links could not be refreshed; the next run tries again"),
   // The next run asks for whatever is due anyway.
   revive: () => Promise.resolve(),
@@ -43,8 +43,9 @@ export const linkQueue: JobQueue<object> = {
 /**
  * Refreshes every token pair whose access token is about to end, oldest first, paced by the shared limiter. What TikTok
  * refuses is expired from then on and not asked for again; when TikTok or the key provider is down, nobody is blamed.
+ * `stop`: no further one is begun, so that a process that ends cuts none between TikTok's answer and its storing.
  */
-export async function refreshLinks(): Promise<void> {
+export async function refreshLinks(stop?: AbortSignal): Promise<void> {
   const until = Date.now() + RUN_MS;
   let failedInARow = 0;
   let after: Credential | undefined;
@@ -53,7 +54,7 @@ export async function refreshLinks(): Promise<void> {
     for (let index = 0; index < due.length; index += AT_ONCE) {
       const outcomes = await Promise.all(due.slice(index, index + AT_ONCE).map(refreshOne));
       for (const outcome of outcomes) failedInARow = outcome === "no_answer" ? failedInARow + 1 : 0;
-      if (outcomes.includes("stop") || failedInARow >= GIVE_UP_AFTER || Date.now() > until) return;
+      if (outcomes.includes("stop") || failedInARow >= GIVE_UP_AFTER || Date.now() > until || stop?.aborted) return;
     }
     after = due.at(-1);
     if (due.length < BATCH) return;

@@ -1,4 +1,5 @@
 import { and, eq, lte } from "drizzle-orm";
+import type { Job } from "pg-boss";
 import { tiktokRevocations } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
@@ -35,8 +36,10 @@ type Revocation = typeof tiktokRevocations.$inferSelect;
  * Tells TikTok of every link that was ended here. TikTok's yes, or that it knows the token no more, ends it; everything
  * else is tried again, ever more rarely, until its time is over. Either way the tokens are deleted.
  */
-async function revokeGrants(): Promise<void> {
+async function revokeGrants({ signal }: Job<object>): Promise<void> {
   for (const revocation of await takeDue()) {
+    // What was taken and not tried is due again in a minute or more.
+    if (signal.aborted) return;
     const { accountId } = revocation;
     try {
       await revokeAtTikTok(revocation);

@@ -10,7 +10,9 @@ import { Link } from "~/ui/link";
 export function DisconnectPanel({ asked, action }: { asked: boolean; action: string }) {
   return (
     <section aria-labelledby="disconnect" className="mt-10 grid justify-items-start gap-3">
-      <h2 id="disconnect">Disconnect TikTok</h2>
+      <h2 id="disconnect" className="!text-[1.25rem]">
+        Disconnect TikTok
+      </h2>
       {asked ? (
         <Banner
           tone="pending"
