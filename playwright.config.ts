@@ -12,7 +12,8 @@ export default defineConfig<object, QaOptions>({
   // Made by `npm run baselines` alone.
   updateSnapshots: "none",
   fullyParallel: true,
-  workers: 4,
+  // Four at once work too, each with a world of its own, but take longer: two cores are busy with two browsers.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   // Generous: the machine may be small and busy, and a wait ends as soon as its state is there.
@@ -29,8 +30,8 @@ export default defineConfig<object, QaOptions>({
     actionTimeout: 20_000,
     navigationTimeout: 40_000,
     screenshot: "only-on-failure",
-    // Every step with its page, network and console: the trace's film stands in for a video, whose recorder is no package.
-    trace: "retain-on-failure",
+    // A trace of every test would double the time on two cores: `npm test` runs what failed once more to have one.
+    trace: "off",
   },
   projects: [
     { name: "mission", use: { contract: "mission" } },
