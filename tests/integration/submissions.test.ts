@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { clockHeldAt } from "#tests/support/product-seams";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
 import { brokenInvariants } from "./fold-of-decisions";
@@ -8,6 +9,7 @@ import { startProduct } from "./product-in-process";
 
 /** Many presses of one button, and many tabs: what was entered is there once, and whoever was refused knows why. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
+const { now } = await import("~/infra/clock.server");
 afterAll(stop);
 
 const OWNED = 12;
@@ -40,6 +42,27 @@ function codesOf(outcomes: PromiseSettledResult<unknown>[]): Record<string, numb
   );
   return Object.fromEntries([...Map.groupBy(codes, (code) => code)].map(([code, all]) => [code, all.length]));
 }
+
+test("a rejection that can still be undone holds the video's place; once it cannot, the video may come again", async () => {
+  const moderator = await people.signIn("staff-mara", { role: "moderator" });
+  const { submissionId } = await submit(videos[0] ?? "");
+  const at = now();
+  await clockHeldAt(at, async () => {
+    const verdict = {
+      intent: "reject",
+      submissionId,
+      seenVersion: 1,
+      reason: "OFF_BRIEF",
+      message: undefined,
+    } as const;
+    await verbs.decideSubmission(verdict, moderator.viewer, randomUUID());
+  });
+  const after = (ms: number) => clockHeldAt(new Date(at.getTime() + ms), () => submit(videos[0] ?? ""));
+  await expect(after(9_999)).rejects.toMatchObject({ code: "DUPLICATE_SUBMISSION" });
+  await after(10_000);
+  expect(await rows()).toMatchObject([{ state: "rejected" }, { state: "pending" }]);
+  expect(await brokenInvariants(sql, slug)).toEqual([]);
+});
 
 describe("one video, entered at once", () => {
   test("by 100 presses of 100 forms, is entered once and 99 are told that it is", async () => {

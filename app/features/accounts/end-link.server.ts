@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { tiktokAccounts, tiktokCredentials } from "#drizzle/schema";
-
 import { type AuditEvent, audit } from "~/infra/audit.server";
 import type { Transaction } from "~/infra/db.server";
 import type { SealedPair } from "./store-credential.server";

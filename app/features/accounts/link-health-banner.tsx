@@ -53,7 +53,7 @@ function wordsOf({ health, missingScopes, revokedReason, changedAt }: LinkState)
       return {
         tone: "pending",
         title: "TikTok did not give us access to your videos.",
-        // Nothing is missing from the grant when TikTok took it back without telling what it took.
+        // None, when the settings ask for less by now than when the link was found wanting.
         words:
           missingScopes.length === 0
             ? "Reconnect and leave all boxes ticked."

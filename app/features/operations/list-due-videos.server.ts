@@ -28,7 +28,7 @@ function enteredVideos(at: Date) {
     .select({ videoId: submissions.videoId })
     .from(submissions)
     .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
-    .where(and(openChallenges(at), liveSubmissions()));
+    .where(and(openChallenges(at), liveSubmissions(at)));
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { liveSubmissions } from "./live-submissions.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
-import { liveSubmissions } from "./submit-video.server";
 
 export interface Candidate {
   video: VideoSummary;
@@ -28,7 +28,7 @@ export async function listCandidates(
   options: { at: Date; before: string | null },
 ): Promise<{ candidates: Candidate[]; nextBefore: string | null; used: number; total: number }> {
   const mine = eq(videos.accountId, viewer.accountId);
-  const live = liveSubmissions(challenge.id, options.at);
+  const live = and(eq(submissions.challengeId, challenge.id), liveSubmissions(options.at));
   const [rows, used, total] = await Promise.all([
     db
       .select()
@@ -68,6 +68,8 @@ async function enteredVideos(challengeId: string, videoIds: readonly string[], a
   const rows = await db
     .select({ videoId: submissions.videoId })
     .from(submissions)
-    .where(and(liveSubmissions(challengeId, at), inArray(submissions.videoId, [...videoIds])));
+    .where(
+      and(eq(submissions.challengeId, challengeId), liveSubmissions(at), inArray(submissions.videoId, [...videoIds])),
+    );
   return new Set(rows.map((row) => row.videoId));
 }

@@ -6,9 +6,10 @@ import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { readOwnVideo } from "./find-own-video.server";
+import { liveSubmissions } from "./live-submissions.server";
 import { lockSubmission, recordDecision } from "./record-decision.server";
 import { checkEligibility, isEligible } from "./submission";
-import { liveSubmissions, requireOpen } from "./submit-video.server";
+import { requireOpen } from "./submit-video.server";
 
 /**
  * Hands the viewer's changed entry in again, on the same submission, after reading its video anew from TikTok. Throws
@@ -31,7 +32,8 @@ export async function resubmitVideo(submissionId: string, viewer: Viewer): Promi
     // A request for a change that still can be undone is not known to its creator yet.
     if (submission.effectiveAt > at) throw new DomainError("CONFLICT");
     requireOpen(challenge, at);
-    const others = and(liveSubmissions(challenge.id, at), eq(submissions.creatorId, viewer.userId));
+    const mine = and(eq(submissions.challengeId, challenge.id), eq(submissions.creatorId, viewer.userId));
+    const others = and(mine, liveSubmissions(at));
     const used = await tx.$count(submissions, and(others, ne(submissions.id, submissionId)));
     const eligibility = checkEligibility(video, challenge.rules, used);
     if (!isEligible(eligibility)) throw new DomainError("NOT_ELIGIBLE", { checks: eligibility });

@@ -1,4 +1,4 @@
-import { and, eq, gt, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
@@ -8,6 +8,7 @@ import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { findOwnVideo, type VideoRow } from "./find-own-video.server";
+import { liveSubmissions } from "./live-submissions.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
 
 export interface SubmitRequest {
@@ -78,7 +79,7 @@ async function enter(
   requireOpen(challenge, at);
   const { rules } = challenge;
   if (rules.version !== acceptedRulesVersion) throw new DomainError("RULES_NOT_ACCEPTED");
-  const live = liveSubmissions(challenge.id, at);
+  const live = and(eq(submissions.challengeId, challenge.id), liveSubmissions(at));
   if ((await tx.$count(submissions, and(live, eq(submissions.videoId, video.id)))) > 0) {
     throw new DomainError("DUPLICATE_SUBMISSION");
   }
@@ -91,21 +92,6 @@ async function enter(
     .values({ challengeId: challenge.id, rulesVersion: rules.version, userId: viewer.userId, acceptedAt: at })
     .onConflictDoNothing();
   return { submissionId: await open(tx, challenge, video, checks, attemptId, viewer, at) };
-}
-
-/**
- * Product invariant 1: live = every state but withdrawn, removed, and rejected with no appeal open. A decision that can
- * still be undone at `at` does not end an entry yet: otherwise the video could be entered again, and the undo clash.
- */
-export function liveSubmissions(challengeId: string, at: Date) {
-  return and(
-    eq(submissions.challengeId, challengeId),
-    or(
-      notInArray(submissions.state, ["withdrawn", "removed", "rejected"]),
-      and(eq(submissions.state, "rejected"), submissions.appealOpen),
-      gt(submissions.effectiveAt, at),
-    ),
-  );
 }
 
 async function open(

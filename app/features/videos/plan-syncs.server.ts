@@ -1,9 +1,10 @@
-import { and, asc, eq, exists, gt, lte, notExists, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, lte, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { syncRuns, tiktokAccounts } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
+import { scopeFor } from "~/infra/tiktok/scopes";
 import { startSync } from "./start-sync.server";
 
 /** Old posts that became public are found by a walk to the end alone. */
@@ -51,8 +52,8 @@ async function listDueSyncs(at: Date) {
       and(
         lte(syncRuns.endedAt, new Date(at.getTime() - env.TIKTOK_CORPUS_REFRESH_INTERVAL_MS)),
         notExists(newer),
-        sql`'video.list' = any(${tiktokAccounts.grantedScopes})`,
-        sql`${tiktokAccounts.linkHealth} in ('healthy', 'scope_missing')`,
+        sql`${scopeFor("list", env.TIKTOK_DISPLAY_SCOPES)} = any(${tiktokAccounts.grantedScopes})`,
+        inArray(tiktokAccounts.linkHealth, ["healthy", "scope_missing"]),
       ),
     )
     .orderBy(asc(syncRuns.endedAt))

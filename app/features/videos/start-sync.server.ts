@@ -5,8 +5,10 @@ import { requireLink } from "~/features/accounts/require-link.server";
 import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import type { Transaction } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
 import { newId } from "~/infra/ids.server";
 import { sendJob } from "~/infra/jobs.server";
+import { scopeFor } from "~/infra/tiktok/scopes";
 import { syncQueue } from "./sync-videos.server";
 
 type NewRun = Required<Pick<typeof syncRuns.$inferInsert, "accountId" | "kind" | "requestedBy">>;
@@ -35,5 +37,6 @@ export async function requireSyncableLink(accountId: string): Promise<void> {
   const link = await requireLink(accountId);
   const ended = endOfLink(link.health);
   if (ended) throw new DomainError(ended);
-  if (link.missingScopes.includes("video.list")) throw new DomainError("TIKTOK_SCOPE_MISSING");
+  if (link.missingScopes.includes(scopeFor("list", env.TIKTOK_DISPLAY_SCOPES)))
+    throw new DomainError("TIKTOK_SCOPE_MISSING");
 }

@@ -1,0 +1,60 @@
+import net from "node:net";
+import { afterAll, describe, expect, test } from "vitest";
+import { rawRequest } from "#tests/support/qa/raw-request";
+import vector from "../simulators/tiktok/recorded/computed-webhook-signature-vector.json" with { type: "json" };
+import { startProduct } from "./product-in-process";
+
+/** What is turned away at the webhooks' door before anything in it is read. */
+const { sql, stop } = await startProduct({ jobs: "send" });
+const { serveProduct } = await import("./serve-product");
+const { checkWebhookSignature } = await import("~/infra/tiktok/check-webhook-signature.server");
+const { origin, close } = await serveProduct();
+
+afterAll(async () => {
+  await close();
+  await stop();
+});
+
+const stored = async () => [...(await sql`select event from tiktok_webhooks`)];
+
+test("a signature that was worked out by hand holds", () => {
+  const at = new Date(1_790_000_010 * 1000);
+  const check = (header: string) =>
+    checkWebhookSignature(Buffer.from(vector.raw_body), header, {
+      secrets: [vector.client_secret],
+      at,
+      toleranceSeconds: 300,
+    });
+  expect(check(vector.header_value)).toBeNull();
+  expect(check(vector.header_value.replace("s=a0", "s=a1"))).toBe("wrong");
+});
+
+describe("a body", () => {
+  test.each([
+    ["that says that it is 10 MB", {}],
+    ["of 10 MB that does not say so", { "transfer-encoding": "chunked" }],
+  ])("%s is refused with 413", async (_what, headers: Record<string, string>) => {
+    const body = Buffer.alloc(10 * 1024 * 1024, "x");
+    const chunked = "transfer-encoding" in headers;
+    const answer = await rawRequest(origin, "/webhooks/tiktok", { method: "POST", headers, body, chunked });
+    expect(answer.status).toBe(413);
+    expect(await stored()).toEqual([]);
+  });
+
+  test("that does not come is not waited for", async () => {
+    const socket = net.connect(Number(new URL(origin).port), "127.0.0.1");
+    socket.write("POST /webhooks/tiktok HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
+    const answer = await new Promise<string>((resolve) => socket.once("data", (data) => resolve(String(data))));
+    socket.destroy();
+    expect(answer).toContain("408");
+    expect(await stored()).toEqual([]);
+  });
+});
+
+test("the same-origin guard steps aside for this very path, and for nothing beside it", async () => {
+  const post = async (path: string) => (await rawRequest(origin, path, { method: "POST", body: "{}" })).status;
+  expect(await post("/webhooks/tiktok")).toBe(401);
+  for (const path of ["/webhooks/tiktok/", "/webhooks/tiktok/x", "/Webhooks/TikTok", "//webhooks/tiktok", "/logout"]) {
+    expect(await post(path), path).toBe(403);
+  }
+});
