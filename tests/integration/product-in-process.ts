@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { startStandIns } from "#tests/support/stand-ins";
+import { type Schedule, takeOutSchedules } from "#tests/support/take-out-schedules";
 import { ADMIN } from "#tests/support/world/staff";
 
 const UNSERVED = "http://127.0.0.1:3000";
@@ -43,9 +44,11 @@ export async function startProduct(options: ProductOptions = {}) {
   const people = await import("#tests/support/world/people");
   const { verbs } = await import("./product-verbs");
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => undefined });
+  let schedules: Schedule[] = [];
   if (jobs !== "none") {
     const { boot } = await import("~/processes/boot.server");
     await boot({ work: jobs === "work" });
+    schedules = await takeOutSchedules(sql);
   }
   return {
     tiktok: standIns.tiktok,
@@ -55,6 +58,8 @@ export async function startProduct(options: ProductOptions = {}) {
     people,
     verbs,
     sql,
+    /** What would start by itself. */
+    schedules,
     stop: async () => {
       if (jobs !== "none") {
         const { stopJobs } = await import("~/infra/jobs.server");

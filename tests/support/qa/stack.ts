@@ -9,6 +9,7 @@ import type { requestSync } from "~/features/videos/request-sync.server";
 import type { SeamsOrder } from "../obey-orders";
 import { findFreePort, type ProductProcess, startWeb } from "../product-process";
 import { type StandIns, startStandIns } from "../stand-ins";
+import { takeOutSchedules } from "../take-out-schedules";
 import { createTestDatabase } from "../test-database";
 import type { makeChallenge } from "../world/challenges";
 import type { signIn, sync } from "../world/people";
@@ -88,7 +89,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   const schedules = new Set<string>();
   const start = async () => {
     const web = await startWeb({ environment, arranged: true });
-    for (const { name } of await sql`delete from pgboss.schedule returning name`) schedules.add(String(name));
+    for (const { name } of await takeOutSchedules(sql)) schedules.add(name);
     return web;
   };
   let web: ProductProcess = await start();
