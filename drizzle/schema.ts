@@ -304,12 +304,22 @@ export const challengeRules = pgTable(
     aiPolicy: text("ai_policy").$type<"allowed" | "must_be_labelled" | "not_allowed">().notNull(),
     postedFrom: instant("posted_from").notNull(),
     postedUntil: instant("posted_until").notNull(),
+    /** Points for a thousand of each. */
+    pointsViews: integer("points_views").notNull().default(1),
+    pointsLikes: integer("points_likes").notNull().default(5),
+    pointsComments: integer("points_comments").notNull().default(20),
+    pointsShares: integer("points_shares").notNull().default(25),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.challengeId, t.version] }),
     check("challenge_rules_ai_policy", sql`${t.aiPolicy} in ('allowed', 'must_be_labelled', 'not_allowed')`),
     check("challenge_rules_entries", sql`${t.entriesPerCreator} between 1 and 100`),
+    check(
+      "challenge_rules_points",
+      sql`least(${t.pointsViews}, ${t.pointsLikes}, ${t.pointsComments}, ${t.pointsShares}) >= 0
+        and greatest(${t.pointsViews}, ${t.pointsLikes}, ${t.pointsComments}, ${t.pointsShares}) between 1 and 1000`,
+    ),
     check("challenge_rules_window", sql`${t.postedUntil} > ${t.postedFrom}`),
     check(
       "challenge_rules_duration",

@@ -3,10 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { ChallengeHero } from "~/features/challenges/challenge-hero";
 import { RulesGrid } from "~/features/challenges/rules-grid";
+import { showChallengePage } from "~/features/results/show-challenge-page.server";
+import { StandingsTable } from "~/features/results/standings-table";
 import { EntryCard } from "~/features/submissions/entry-card";
-import { showChallengePage } from "~/features/submissions/show-challenge-page.server";
 import { tiktokVideoIdPattern } from "~/features/videos/video";
 import { EmptyState } from "~/ui/empty-state";
+import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
@@ -33,7 +35,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function ChallengePage() {
-  const { challenge, counts, covers, entries, nextBefore, before, play, playerOrigin, at } =
+  const { challenge, counts, covers, leaders, entries, nextBefore, before, play, playerOrigin, at } =
     useLoaderData<typeof loader>();
   const page = `/challenges/${challenge.slug}${before === null ? "" : `?before=${before}`}`;
   return (
@@ -82,6 +84,18 @@ export default function ChallengePage() {
             next={nextBefore === null ? null : `/challenges/${challenge.slug}?before=${nextBefore}#gallery`}
           />
         </section>
+        {leaders.length > 0 && (
+          <section className="section" aria-labelledby="leaders">
+            <div className="section-head">
+              <h2 id="leaders">Leaderboard</h2>
+              <p>
+                By points for views, likes, comments and shares.{" "}
+                <Link to={`/challenges/${challenge.slug}/leaderboard`}>See every rank, and why</Link>
+              </p>
+            </div>
+            <StandingsTable standings={leaders} scoring={null} caption="The first ranks by points" />
+          </section>
+        )}
       </div>
     </>
   );

@@ -61,6 +61,13 @@ for (const colorScheme of ["light", "dark"] as const) {
         },
       });
       await visit(world.empty, "challenge without entries");
+      await visit(`${world.home}/leaderboard`, "leaderboard", {
+        act: async () => {
+          await page.getByText("Explain").first().click();
+          await expect(page.getByRole("row", { name: /^Score/ })).toBeVisible();
+        },
+      });
+      await visit(`${world.empty}/leaderboard`, "leaderboard without entries");
       await visit("/login", "login");
       await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
       await visit("/privacy", "privacy");

@@ -4,7 +4,7 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { challengeFormSchema } from "./challenge-form";
+import { challengeFormSchema, defaultScoring } from "./challenge-form";
 
 const zones = [
   "UTC",
@@ -19,13 +19,21 @@ const zones = [
   "Australia/Sydney",
 ];
 
+const points = [
+  ["pointsViews", "Views"],
+  ["pointsLikes", "Likes"],
+  ["pointsComments", "Comments"],
+  ["pointsShares", "Shares"],
+] as const;
+const defaultPoints = Object.fromEntries(points.map(([name]) => [name, String(defaultScoring[name])]));
+
 /** The form for a challenge. The server checks with the same schema; without JavaScript it is a plain form. */
 export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult | null }) {
   const [form, fields] = useForm({
     lastResult,
     shouldRevalidate: "onBlur",
     onValidate: ({ formData }) => parseWithZod(formData, { schema: challengeFormSchema }),
-    defaultValue: { timeZone: "UTC", entriesPerCreator: "1", aiPolicy: "must_be_labelled" },
+    defaultValue: { timeZone: "UTC", entriesPerCreator: "1", aiPolicy: "must_be_labelled", ...defaultPoints },
   });
   const text = (name: keyof typeof fields) => ({
     name,
@@ -125,6 +133,17 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
               </select>
             )}
           </Field>
+        </div>
+      </Group>
+      <Group legend="Points for a thousand of each">
+        <div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
+          {points.map(([name, label]) => (
+            <Field key={name} id={name} label={label} errors={errors(name)}>
+              {(wiring) => (
+                <input className="input" type="number" min={0} max={1000} required {...text(name)} {...wiring} />
+              )}
+            </Field>
+          ))}
         </div>
       </Group>
       <Button type="submit" tone="primary" large className="justify-self-start">

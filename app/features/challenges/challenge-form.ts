@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aiPolicies, type Phase } from "./challenge";
+import { aiPolicies, type Phase, type Scoring } from "./challenge";
 import { instantOf, isTimeZone } from "./zoned-time";
 
 /** What an admin fills in for a challenge: the form and the action read the same schema. */
@@ -11,6 +11,10 @@ const optionalSeconds = z
   .union([z.literal(""), z.coerce.number({ error: "Give whole seconds" }).int().min(0).max(36_000)])
   .optional()
   .transform((value) => (value === "" || value === undefined ? null : value));
+const points = z.coerce.number({ error: "Give a number from 0 to 1000" }).int().min(0).max(1_000);
+
+/** A view is easily had; who shares a video vouches for it. */
+export const defaultScoring: Scoring = { pointsViews: 1, pointsLikes: 5, pointsComments: 20, pointsShares: 25 };
 
 export const challengeFormSchema = z
   .object({
@@ -46,6 +50,10 @@ export const challengeFormSchema = z
     maxDurationSeconds: optionalSeconds,
     entriesPerCreator: z.coerce.number({ error: "Give a number from 1 to 100" }).int().min(1).max(100).default(1),
     aiPolicy: z.enum(aiPolicies).default("must_be_labelled"),
+    pointsViews: points.default(defaultScoring.pointsViews),
+    pointsLikes: points.default(defaultScoring.pointsLikes),
+    pointsComments: points.default(defaultScoring.pointsComments),
+    pointsShares: points.default(defaultScoring.pointsShares),
   })
   .transform((form, context) => {
     const opensAt = instantOf(form.opensAt, form.timeZone);
@@ -59,6 +67,10 @@ export const challengeFormSchema = z
     const { minDurationSeconds: min, maxDurationSeconds: max } = form;
     if (min !== null && max !== null && max < min)
       complain("maxDurationSeconds", "This must not be less than the minimum");
+    const { pointsViews, pointsLikes, pointsComments, pointsShares } = form;
+    if (pointsViews + pointsLikes + pointsComments + pointsShares === 0) {
+      complain("pointsViews", "Something must give points");
+    }
     return { ...form, slug, opensAt, closesAt, postedFrom, requiredHashtags: hashtagsOf(form.hashtags) };
   });
 export type ChallengeForm = z.infer<typeof challengeFormSchema>;

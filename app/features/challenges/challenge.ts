@@ -39,7 +39,15 @@ export function phaseOf(challenge: ChallengeDates, at: Date): Phase {
 export const aiPolicies = ["allowed", "must_be_labelled", "not_allowed"] as const;
 export type AiPolicy = (typeof aiPolicies)[number];
 
-export interface ChallengeRules {
+/** Points for a thousand views, likes, comments and shares. */
+export interface Scoring {
+  pointsViews: number;
+  pointsLikes: number;
+  pointsComments: number;
+  pointsShares: number;
+}
+
+export interface ChallengeRules extends Scoring {
   version: number;
   /** Without `#`, lower case. */
   requiredHashtags: readonly string[];

@@ -3,8 +3,7 @@ import type { Challenge } from "./find-challenge.server";
 
 /** A challenge as pages show it at `at`: what may leave the server, with times as text. */
 export function showChallenge(challenge: Challenge, at: Date): ShownChallenge {
-  const { version, requiredHashtags, minDurationSeconds, maxDurationSeconds, entriesPerCreator, aiPolicy } =
-    challenge.rules;
+  const { rules } = challenge;
   return {
     slug: challenge.slug,
     title: challenge.title,
@@ -16,14 +15,18 @@ export function showChallenge(challenge: Challenge, at: Date): ShownChallenge {
     closesAt: challenge.closesAt.toISOString(),
     phase: phaseOf(challenge, at),
     rules: {
-      version,
-      requiredHashtags,
-      minDurationSeconds,
-      maxDurationSeconds,
-      entriesPerCreator,
-      aiPolicy,
-      postedFrom: challenge.rules.postedFrom.toISOString(),
-      postedUntil: challenge.rules.postedUntil.toISOString(),
+      version: rules.version,
+      requiredHashtags: rules.requiredHashtags,
+      minDurationSeconds: rules.minDurationSeconds,
+      maxDurationSeconds: rules.maxDurationSeconds,
+      entriesPerCreator: rules.entriesPerCreator,
+      aiPolicy: rules.aiPolicy,
+      postedFrom: rules.postedFrom.toISOString(),
+      postedUntil: rules.postedUntil.toISOString(),
+      pointsViews: rules.pointsViews,
+      pointsLikes: rules.pointsLikes,
+      pointsComments: rules.pointsComments,
+      pointsShares: rules.pointsShares,
     },
   };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ChallengeRules } from "~/features/challenges/challenge";
+import { defaultScoring } from "~/features/challenges/challenge-form";
 import { type CheckedVideo, checkEligibility, isEligible, mayMove, type RuleCode } from "./submission";
 
 const rules: ChallengeRules = {
+  ...defaultScoring,
   version: 3,
   requiredHashtags: ["aminuteofhome"],
   minDurationSeconds: 20,

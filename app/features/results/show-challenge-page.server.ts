@@ -1,14 +1,18 @@
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
+import { countEntries, type GalleryEntry, listGallery } from "~/features/submissions/list-gallery.server";
+import { listGalleryCovers } from "~/features/submissions/list-gallery-covers.server";
 import { env } from "~/infra/env.server";
-import { countEntries, type GalleryEntry, listGallery } from "./list-gallery.server";
-import { listGalleryCovers } from "./list-gallery-covers.server";
+import { listStandings } from "./list-standings.server";
+import type { Standing } from "./standing";
 
 export interface ChallengePage {
   challenge: ShownChallenge;
   counts: { approved: number; entries: number };
   covers: string[];
+  /** The top of the board. */
+  leaders: Standing[];
   entries: GalleryEntry[];
   nextBefore: string | null;
   /** Where the player lives. */
@@ -16,6 +20,7 @@ export interface ChallengePage {
 }
 
 const WALL_COVERS = 12;
+const LEADERS = 5;
 
 /** Everything the public challenge page shows at `at`, or null when there is no such published challenge. */
 export async function showChallengePage(
@@ -24,13 +29,15 @@ export async function showChallengePage(
 ): Promise<ChallengePage | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
-  const [counts, gallery] = await Promise.all([
+  const [counts, gallery, board] = await Promise.all([
     countEntries([challenge.id], options.at),
     listGallery(challenge.id, options),
+    listStandings(challenge, { at: options.at, offset: 0, limit: LEADERS }),
   ]);
   return {
     challenge: showChallenge(challenge, options.at),
     counts: counts.get(challenge.id) ?? { approved: 0, entries: 0 },
+    leaders: board.standings,
     covers: await findWall(challenge.id, gallery, options),
     ...gallery,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,

@@ -1,0 +1,66 @@
+import { and, asc, desc, eq, isNotNull, type SQLWrapper, sql } from "drizzle-orm";
+import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import type { Challenge } from "~/features/challenges/find-challenge.server";
+import { approvedAt, shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { summarizeVideo } from "~/features/videos/summarize-video.server";
+import { db } from "~/infra/db.server";
+import type { Standing } from "./standing";
+
+/**
+ * A challenge's board at `at`, best first, from `offset` on, and how many are ranked in all. Ranked = approved and in
+ * effect, not known to be unavailable, and with numbers. Of equal scores the earlier entry comes first; they share a rank.
+ */
+export async function listStandings(
+  { id, rules }: Pick<Challenge, "id" | "rules">,
+  options: { at: Date; offset: number; limit: number },
+): Promise<{ standings: Standing[]; ranked: number }> {
+  const { pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
+  const rows = await board.execute({ id, pointsViews, pointsLikes, pointsComments, pointsShares, ...options });
+  return {
+    standings: rows.map((row) => ({
+      rank: row.rank,
+      submissionId: row.submissionId,
+      creatorName: row.creatorName,
+      creatorAvatarUrl: row.creatorAvatarUrl,
+      video: summarizeVideo(row.video, options.at),
+      score: row.score,
+    })),
+    ranked: rows[0]?.ranked ?? 0,
+  };
+}
+
+const counted = (count: SQLWrapper, points: string) => sql`coalesce(${count}, 0) * ${sql.placeholder(points)}::bigint`;
+const score = sql.join(
+  [
+    counted(videos.viewCount, "pointsViews"),
+    counted(videos.likeCount, "pointsLikes"),
+    counted(videos.commentCount, "pointsComments"),
+    counted(videos.shareCount, "pointsShares"),
+  ],
+  sql` + `,
+);
+
+// Built once, and planned once per connection: every challenge page shows the top of its board.
+const board = db
+  .select({
+    submissionId: submissions.id,
+    video: shownOfVideo,
+    ...shownOfCreator,
+    score: sql`${score}`.mapWith(Number),
+    rank: sql<number>`(rank() over (order by ${score} desc))::int`,
+    ranked: sql<number>`(count(*) over ())::int`,
+  })
+  .from(submissions)
+  .innerJoin(videos, eq(videos.id, submissions.videoId))
+  .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+  .where(
+    and(
+      eq(submissions.challengeId, sql.placeholder("id")),
+      approvedAt(sql.param(sql.placeholder("at"), submissions.effectiveAt)),
+      isNotNull(videos.viewCount),
+    ),
+  )
+  .orderBy(desc(score), asc(submissions.id))
+  .offset(sql.placeholder("offset"))
+  .limit(sql.placeholder("limit"))
+  .prepare("board");

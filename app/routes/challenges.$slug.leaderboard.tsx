@@ -1,0 +1,63 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { PhaseChip } from "~/features/challenges/phase-chip";
+import { showLeaderboard } from "~/features/results/show-leaderboard.server";
+import { StandingsTable } from "~/features/results/standings-table";
+import { EmptyState } from "~/ui/empty-state";
+import { Link } from "~/ui/link";
+import { PageLinks } from "~/ui/page-links";
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
+  page
+    ? [
+        { title: `Leaderboard · ${page.challenge.title} · TrendPot` },
+        { name: "description", content: `Who leads in ${page.challenge.title}, and why.` },
+      ]
+    : [{ title: "Not found · TrendPot" }];
+
+export const handle = { document: "public" };
+
+const pageSchema = z.coerce.number().int().min(1).max(10_000).catch(1);
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const page = pageSchema.parse(new URL(request.url).searchParams.get("page") ?? 1);
+  const leaderboard = await showLeaderboard(params.slug ?? "", { page, at: context.at });
+  if (!leaderboard) throw data(null, { status: 404 });
+  return { ...leaderboard, page };
+}
+
+export default function LeaderboardPage() {
+  const { challenge, standings, ranked, hasNext, page } = useLoaderData<typeof loader>();
+  const path = `/challenges/${challenge.slug}`;
+  return (
+    <div className="wrap py-10">
+      <header className="section-head">
+        <p className="flex flex-wrap items-center gap-2">
+          <PhaseChip phase={challenge.phase} /> <Link to={path}>{challenge.title}</Link>
+        </p>
+        <h1 className="mt-3">Leaderboard</h1>
+        <p>
+          {ranked === 1 ? "1 ranked entry." : `${ranked.toLocaleString("en")} ranked entries.`} Equal scores share a
+          rank. Numbers come from TikTok and keep moving.
+        </p>
+      </header>
+      {standings.length === 0 ? (
+        <EmptyState title={ranked === 0 ? "Nobody is ranked yet" : "There is no such page"}>
+          Approved entries are ranked as soon as their numbers are known.
+        </EmptyState>
+      ) : (
+        <StandingsTable
+          standings={standings}
+          scoring={challenge.rules}
+          caption={`Entries of ${challenge.title} by points, page ${page}`}
+        />
+      )}
+      <PageLinks
+        label="Leaderboard pages"
+        first={page === 1 ? null : `${path}/leaderboard`}
+        next={hasNext ? `${path}/leaderboard?page=${page + 1}` : null}
+      />
+    </div>
+  );
+}
