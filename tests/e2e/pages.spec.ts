@@ -20,7 +20,12 @@ async function makeWorld(stack: Stack) {
   await decide({ intent: "flag", submissionId: a, seenVersion: 1 });
   await decide({ intent: "reject", submissionId: b, seenVersion: 1, reason: "OFF_BRIEF", message: undefined });
   await decide({ intent: "request_change", submissionId: c, seenVersion: 1, message: "Name the place, please." });
-  return { home: `/challenges/${home}`, empty: `/challenges/${empty}`, desk: `/review/${home}` };
+  return {
+    home: `/challenges/${home}`,
+    empty: `/challenges/${empty}`,
+    desk: `/review/${home}`,
+    entry: `/entries/${submissionIds.at(-1)}`,
+  };
 }
 
 /** Opens a page, brings it into a state, and inspects it. */
@@ -68,6 +73,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         },
       });
       await visit(`${world.empty}/leaderboard`, "leaderboard without entries");
+      await visit(world.entry, "an entry");
       await visit("/login", "login");
       await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
       await visit("/privacy", "privacy");

@@ -10,6 +10,7 @@ import { startProduct } from "./product-in-process";
 const { tiktok, sql, people, verbs, stop } = await startProduct();
 const { showLeaderboard } = await import("~/features/results/show-leaderboard.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
+const { showEntryPage } = await import("~/features/results/show-entry-page.server");
 afterAll(stop);
 
 const counts = (views: number, likes = 0, comments = 0, shares = 0) => ({
@@ -64,6 +65,17 @@ test("ranks approved entries by points once their approval counts; equal scores 
   ]);
   expect(shown).toMatchObject({ ranked: 4, hasNext: false });
   expect(await board(2)).toMatchObject({ standings: [] });
+});
+
+test("gives each entry that everybody may see a page with its place; the others have none", async () => {
+  const page = (at: number) => showEntryPage(entries[at] ?? "", new Date(Date.now() + later));
+  expect(await page(2)).toMatchObject({
+    challenge: { slug },
+    entry: { creatorName: "Ranked", video: { tiktokVideoId: ids[2] } },
+    standing: { rank: 2, score: 1_000, ranked: 4 },
+  });
+  expect(await page(4), "unavailable").toBeNull();
+  expect(await page(5), "pending").toBeNull();
 });
 
 test("tells other sites the same, with a mark that changes exactly when a standing does", async () => {

@@ -29,6 +29,25 @@ export async function listStandings(
   };
 }
 
+/** Where one ranked entry stands at `at`, and among how many; null when it is not ranked. */
+export async function findStanding(
+  { id, rules }: Pick<Challenge, "id" | "rules">,
+  submissionId: string,
+  at: Date,
+): Promise<{ rank: number; score: number; ranked: number } | null> {
+  const { pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
+  const [row] = await standing.execute({
+    id,
+    submissionId,
+    pointsViews,
+    pointsLikes,
+    pointsComments,
+    pointsShares,
+    at,
+  });
+  return row ?? null;
+}
+
 const counted = (count: SQLWrapper, points: string) => sql`coalesce(${count}, 0) * ${sql.placeholder(points)}::bigint`;
 const score = sql.join(
   [
@@ -40,27 +59,38 @@ const score = sql.join(
   sql` + `,
 );
 
+const place = {
+  submissionId: submissions.id,
+  score: sql`${score}`.mapWith(Number).as("score"),
+  rank: sql<number>`(rank() over (order by ${score} desc))::int`.as("rank"),
+  ranked: sql<number>`(count(*) over ())::int`.as("ranked"),
+};
+const isRanked = and(
+  eq(submissions.challengeId, sql.placeholder("id")),
+  approvedAt(sql.param(sql.placeholder("at"), submissions.effectiveAt)),
+  isNotNull(videos.viewCount),
+);
+
 // Built once, and planned once per connection: every challenge page shows the top of its board.
 const board = db
-  .select({
-    submissionId: submissions.id,
-    video: shownOfVideo,
-    ...shownOfCreator,
-    score: sql`${score}`.mapWith(Number),
-    rank: sql<number>`(rank() over (order by ${score} desc))::int`,
-    ranked: sql<number>`(count(*) over ())::int`,
-  })
+  .select({ ...place, video: shownOfVideo, ...shownOfCreator })
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-  .where(
-    and(
-      eq(submissions.challengeId, sql.placeholder("id")),
-      approvedAt(sql.param(sql.placeholder("at"), submissions.effectiveAt)),
-      isNotNull(videos.viewCount),
-    ),
-  )
+  .where(isRanked)
   .orderBy(desc(score), asc(submissions.id))
   .offset(sql.placeholder("offset"))
   .limit(sql.placeholder("limit"))
   .prepare("board");
+
+const places = db
+  .select(place)
+  .from(submissions)
+  .innerJoin(videos, eq(videos.id, submissions.videoId))
+  .where(isRanked)
+  .as("places");
+const standing = db
+  .select({ rank: places.rank, score: places.score, ranked: places.ranked })
+  .from(places)
+  .where(eq(places.submissionId, sql.placeholder("submissionId")))
+  .prepare("standing");

@@ -1,7 +1,9 @@
 import { Fragment } from "react";
 import type { Scoring } from "~/features/challenges/challenge";
+import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
-import { explainScore, inPoints, type Standing } from "./standing";
+import { ScoreTable } from "./score-table";
+import { inPoints, type Standing } from "./standing";
 
 const whole = new Intl.NumberFormat("en");
 
@@ -51,7 +53,9 @@ function Row({ standing: { rank, video, creatorName, score, submissionId } }: { 
             {video.coverUrl && <img src={video.coverUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />}
           </span>
           <span className="min-w-0">
-            <span dir="auto">{creatorName}</span>
+            <Link to={`/entries/${submissionId}`} dir="auto">
+              {creatorName}
+            </Link>
             <small dir="auto">{video.caption || "No caption"}</small>
             {stale && at && (
               <small>
@@ -79,44 +83,10 @@ function Explanation({ standing, scoring }: { standing: Standing; scoring: Scori
           <summary>
             Explain<span className="sr-only"> the points of {creatorName}</span>
           </summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Input</th>
-                <th scope="col">Count</th>
-                <th scope="col">Points per 1,000</th>
-                <th scope="col">Points</th>
-              </tr>
-            </thead>
-            <tbody>
-              {explainScore(video.metrics, scoring).map((part) => (
-                <tr key={part.name}>
-                  <th scope="row">{part.name}</th>
-                  <td>{whole.format(part.count)}</td>
-                  <td>× {part.weight}</td>
-                  <td>{inPoints(part.score)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row" colSpan={3}>
-                  Score
-                </th>
-                <td>{inPoints(score)}</td>
-              </tr>
-            </tfoot>
-          </table>
-          <p>
-            {video.metrics.at && (
-              <>
-                Counts read from TikTok on <Time at={video.metrics.at} />.{" "}
-              </>
-            )}
-            <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
-              Open on TikTok
-            </a>
-          </p>
+          <ScoreTable video={video} score={score} scoring={scoring} />
+          <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
+            Open on TikTok
+          </a>
         </details>
       </td>
     </tr>

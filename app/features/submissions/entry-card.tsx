@@ -1,6 +1,7 @@
 import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
+import { Link } from "~/ui/link";
 import { SafeHtml } from "~/ui/safe-html";
 import type { GalleryEntry } from "./list-gallery.server";
 
@@ -48,6 +49,7 @@ export function EntryCard(props: {
           <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
             Open on TikTok
           </a>
+          <Link to={`/entries/${entry.submissionId}`}>Page of this entry</Link>
         </details>
       </div>
     </article>

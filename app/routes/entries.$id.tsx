@@ -1,0 +1,92 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { ScoreTable } from "~/features/results/score-table";
+import { showEntryPage } from "~/features/results/show-entry-page.server";
+import { PlayableCover } from "~/features/videos/cover";
+import { VideoMetrics } from "~/features/videos/video-metrics";
+import { Avatar } from "~/ui/avatar";
+import { Link } from "~/ui/link";
+import { SafeHtml } from "~/ui/safe-html";
+import { Time } from "~/ui/time";
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
+  if (!page) return [{ title: "Not found · TrendPot" }];
+  const title = `${page.entry.creatorName} in ${page.challenge.title}`;
+  const description = page.entry.video.caption.slice(0, 160) || `An entry of ${page.challenge.title}.`;
+  return [
+    { title: `${title} · TrendPot` },
+    { name: "description", content: description },
+    { property: "og:title", content: title },
+    { property: "og:description", content: description },
+  ];
+};
+
+export const handle = { document: "public" };
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const id = z.uuid().safeParse(params.id);
+  const page = id.success ? await showEntryPage(id.data, context.at) : null;
+  if (!page) throw data(null, { status: 404 });
+  return { ...page, playing: new URL(request.url).searchParams.has("play") };
+}
+
+export default function EntryPage() {
+  const { challenge, entry, submittedAt, standing, playerOrigin, playing } = useLoaderData<typeof loader>();
+  const { video, submissionId, creatorName, creatorAvatarUrl, embedHtml } = entry;
+  const path = `/entries/${submissionId}`;
+  return (
+    <article className="wrap max-w-[1080px] py-10" data-testid="entry-card" data-submission-id={submissionId}>
+      <header className="entry-head">
+        <PlayableCover
+          video={video}
+          eager
+          playerOrigin={playerOrigin}
+          playing={playing}
+          playLink={`${path}?play`}
+          closeLink={path}
+        />
+        <div className="grid justify-items-start gap-3">
+          <p className="text-[0.8125rem] text-ink-muted">
+            <Link to={`/challenges/${challenge.slug}`}>{challenge.title}</Link>
+          </p>
+          <h1 dir="auto" className="line-clamp-3">
+            {video.caption || "No caption"}
+          </h1>
+          <p className="who">
+            <Avatar name={creatorName} url={creatorAvatarUrl} small />
+            <span dir="auto">{creatorName}</span>
+          </p>
+          <p className="text-[0.8125rem] text-ink-muted">
+            Entered <Time at={submittedAt} withTime={false} />
+          </p>
+          <VideoMetrics metrics={video.metrics} />
+          <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
+            Open on TikTok
+          </a>
+        </div>
+      </header>
+      <section className="section" aria-labelledby="standing">
+        <h2 id="standing">
+          {standing ? `Rank ${standing.rank} of ${standing.ranked.toLocaleString("en")}` : "Not ranked yet"}
+        </h2>
+        {standing ? (
+          <>
+            <p className="mt-1 text-[0.8125rem] text-ink-muted">
+              <Link to={`/challenges/${challenge.slug}/leaderboard`}>The whole leaderboard</Link>
+            </p>
+            <ScoreTable video={video} score={standing.score} scoring={challenge.rules} />
+          </>
+        ) : (
+          <p className="mt-1">It is ranked as soon as TikTok tells its numbers.</p>
+        )}
+      </section>
+      {embedHtml && (
+        <section className="section from-tiktok" aria-labelledby="caption">
+          <h2 id="caption">From TikTok</h2>
+          <SafeHtml sanitized={embedHtml} />
+        </section>
+      )}
+    </article>
+  );
+}
