@@ -77,13 +77,13 @@ export async function startJobs(queues: readonly JobQueue<never>[], options: { w
     if (queue.schedule) await boss.schedule(queue.name, queue.schedule);
     if (!options.work) continue;
     const polling = { notifyPollingIntervalSeconds: 2, pollingIntervalSeconds: 2 };
-    await boss.work<object>(
-      queue.name,
-      { ...polling, localConcurrency: queue.concurrency },
-      async ([job]: Job<object>[]) => {
+    for (let hand = 0; hand < queue.concurrency; hand += 1) {
+      const id: string = await boss.work<object>(queue.name, polling, async ([job]: Job<object>[]) => {
+        // The next one at once: after a job shorter than the interval pg-boss would wait out the rest of it.
+        boss.notifyWorker(id);
         if (job) await runLogged(queue, job);
-      },
-    );
+      });
+    }
     await boss.work<object>(deadLetters(queue.name), polling, async ([job]: Job<object>[]) => {
       if (!job) return;
       countJob(queue.name, "dead");

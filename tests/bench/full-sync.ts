@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
 import { listMyVideos } from "~/features/videos/list-my-videos.server";
@@ -7,10 +6,10 @@ import { requestSync } from "~/features/videos/request-sync.server";
 import { sql } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { TikTokControl } from "../simulators/tiktok/control";
-import { type ProductProcess, startWorker } from "../support/product-process";
 import { signIn } from "../support/world/people";
 import { type Child, startChild } from "./child";
 import { type Comparison, compare, measureRounds, ROUNDS } from "./compare";
+import type { MeasuredWorker } from "./measured-worker";
 
 const VIDEOS = 500;
 const LATENCY_MS = 20;
@@ -21,33 +20,11 @@ const SYNC_MS = 60_000;
 const tookSchema = z.object({ elapsedMs: z.number(), cpuMs: z.number(), videos: z.number() });
 type Took = Omit<z.infer<typeof tookSchema>, "videos">;
 
-/** A worker of the product, as built, that can be asked for its CPU time. */
-export interface Worker extends ProductProcess {
-  cpuMs(): Promise<number>;
-}
-
-export async function startMeasuredWorker(environment: Readonly<Record<string, string>>): Promise<Worker> {
-  const answers: ((cpuMs: number) => void)[] = [];
-  const worker = await startWorker({
-    environment: { ...environment, LOG_LEVEL: "info" }, // it says that it works
-    imports: [fileURLToPath(new URL("report-usage.ts", import.meta.url))],
-    onLine: (line) => {
-      if (line.startsWith('{"cpuMs"')) answers.shift()?.(z.object({ cpuMs: z.number() }).parse(JSON.parse(line)).cpuMs);
-    },
-  });
-  const cpuMs = () =>
-    new Promise<number>((resolve) => {
-      answers.push(resolve);
-      worker.child.kill("SIGUSR2");
-    });
-  return { ...worker, cpuMs };
-}
-
 /**
  * A full sync of 500 videos by a worker of the product, from the request to its recorded end, against a loop that
  * fetches the same pages and stores nothing. Every sync is of an account that nothing is stored of yet.
  */
-export async function compareFullSync(worker: Worker): Promise<{ elapsed: Comparison; cpu: Comparison }> {
+export async function compareFullSync(worker: MeasuredWorker): Promise<{ elapsed: Comparison; cpu: Comparison }> {
   const tiktok = new TikTokControl(env.TIKTOK_DISPLAY_API_BASE_URL);
   await tiktok.settings({ latencyMs: LATENCY_MS });
   const loops: Child[] = [];
@@ -80,9 +57,9 @@ function accounts(tiktok: TikTokControl): () => Promise<string> {
   };
 }
 
-async function syncAll(worker: Worker, openId: string): Promise<Took> {
+async function syncAll(worker: MeasuredWorker, openId: string): Promise<Took> {
   const { viewer } = await signIn(openId);
-  const usedBefore = await worker.cpuMs();
+  const before = await worker.usage();
   const started = performance.now();
   const runId = await requestSync(viewer.accountId);
   while (!(await hasEnded(runId))) {
@@ -90,7 +67,7 @@ async function syncAll(worker: Worker, openId: string): Promise<Took> {
     await delay(POLL_MS);
   }
   const elapsedMs = performance.now() - started;
-  const cpuMs = (await worker.cpuMs()) - usedBefore;
+  const cpuMs = (await worker.usage()).cpuMs - before.cpuMs;
   const status = await findSyncStatus(viewer.accountId);
   const { total } = await listMyVideos(viewer.accountId, { before: null, at: new Date(), limit: 1 });
   if (status.state !== "succeeded" || status.count !== VIDEOS || total !== VIDEOS) {

@@ -9,6 +9,9 @@ const watch = watchSyncs(sql, tiktok);
 const workers: ProductProcess[] = [];
 const STOP_MS = 10_000;
 const MINUTE = 60_000;
+const SHORT = 64;
+/** Half of what eight at a time take if each is followed by a look at the queue two seconds later. */
+const SHORT_MS = 7_000;
 
 afterEach(() => tiktok.clearFaults());
 afterAll(async () => {
@@ -31,6 +34,15 @@ async function requested(openId: string, videos: number) {
   await verbs.requestSync(person.viewer.accountId);
   return person;
 }
+
+test("short work that has piled up is done without a pause between one and the next", async () => {
+  for (let at = 0; at < SHORT; at += 1) await requested(`short-${at}`, 1);
+  const worker = await addWorker();
+  const began = Date.now();
+  await watch.until(async () => (await sql`select id from sync_runs where ended_at is null`).length === 0);
+  expect(Date.now() - began).toBeLessThan(SHORT_MS);
+  await worker.stop();
+});
 
 test("a worker that is told to stop in a long sync ends in ten seconds, and the next one goes on at no cost", async () => {
   await tiktok.settings({ latencyMs: 100 });

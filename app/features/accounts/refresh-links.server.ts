@@ -4,10 +4,10 @@ import { tiktokAccounts, tiktokCredentials } from "#drizzle/schema";
 import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
-import { env } from "~/infra/env.server";
 import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
-import { type Limit, reserveCall } from "~/infra/outbound-limit.server";
+import { reserveCall } from "~/infra/outbound-limit.server";
+import { limitOf } from "~/infra/tiktok/request.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { VaultError } from "~/infra/vault.server";
 import { refreshCredential } from "./refresh-credential.server";
@@ -82,12 +82,7 @@ async function listDue(after: Credential | undefined): Promise<Credential[]> {
 
 async function refreshOne(credential: Credential): Promise<"done" | "no_answer" | "stop"> {
   const { accountId } = credential;
-  const limit: Limit = {
-    key: "tiktok:/v2/oauth/token/",
-    perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN,
-    burst: 20,
-  };
-  const waitMs = await reserveCall(limit, MAX_LIMITER_WAIT_MS);
+  const waitMs = await reserveCall(limitOf("/v2/oauth/token/"), MAX_LIMITER_WAIT_MS);
   if (waitMs === null) return "stop";
   await delay(waitMs);
   try {

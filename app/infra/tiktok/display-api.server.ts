@@ -11,7 +11,7 @@ import {
   videoListSchema,
   videoLookupSchema,
 } from "./answers";
-import { type Answer, exchange, readPolicy, underPolicy } from "./request.server";
+import { type Answer, exchange, limitOf, readPolicy, underPolicy } from "./request.server";
 import { retryAfterMs } from "./retry-after";
 import { userFieldsFor } from "./scopes";
 import { TikTokError } from "./tiktok-error";
@@ -26,8 +26,6 @@ export type Patience = "person" | "background";
 const MAX_LIMITER_WAIT_MS: Record<Patience, number> = { person: 3_000, background: 5_000 };
 /** No Retry-After is shorter than this: 0 or a date of the past would have us ask again at once. */
 const LEAST_PAUSE_MS = 1_000;
-/** TikTok counts in a sliding minute: 540 a minute + 20 at once stays under its 600. */
-const BURST = 20;
 
 const videoFields = [
   "id",
@@ -110,12 +108,6 @@ interface Call {
   /** Told when there is nothing left to do but wait for the answer. */
   onSent?: () => void;
 }
-
-const limitOf = (path: string): Limit => ({
-  key: `tiktok:${path}`,
-  perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN,
-  burst: BURST,
-});
 
 async function call<T extends z.ZodType>(path: string, schema: T, options: Call): Promise<z.infer<T>> {
   const limit = limitOf(path);

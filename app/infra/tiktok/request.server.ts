@@ -13,7 +13,9 @@ import {
   timeout,
   wrap,
 } from "cockatiel";
+import { env } from "~/infra/env.server";
 import { countTikTokCall } from "~/infra/metrics.server";
+import type { Limit } from "~/infra/outbound-limit.server";
 import { envelopeSchema, oauthErrorSchema } from "./answers";
 import { TikTokError } from "./tiktok-error";
 
@@ -21,6 +23,15 @@ import { TikTokError } from "./tiktok-error";
 
 const TRY_MS = 10_000;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** TikTok counts in a sliding minute: 540 a minute + 20 at once stays under its 600. */
+const BURST = 20;
+
+/** What all processes together may ask of one endpoint. */
+export const limitOf = (path: string): Limit => ({
+  key: `tiktok:${path}`,
+  perMinute: env.TIKTOK_INGESTION_RATE_LIMIT_PER_MIN,
+  burst: BURST,
+});
 
 const passing = (error: unknown) => error instanceof TikTokError && error.kind === "unavailable";
 
