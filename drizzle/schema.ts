@@ -468,6 +468,19 @@ export const signInAttempts = pgTable(
   (t) => [index("sign_in_attempts_browser").on(t.browserHash, t.expiresAt)],
 );
 
+/** A way in for staff while TikTok is down: one use, a few minutes, and one link a person; only its keyed hash is here. */
+export const signInLinks = pgTable(
+  "sign_in_links",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    tokenHash: bytea("token_hash").notNull().unique(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [check("sign_in_links_token_hash", sql`octet_length(${t.tokenHash}) = 32`)],
+);
+
 /** Append-only: who did what to what, and under which request. */
 export const auditLog = pgTable(
   "audit_log",

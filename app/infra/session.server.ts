@@ -16,7 +16,8 @@ const IDLE_MS = 7 * 24 * 3600_000;
 const TOUCH_MS = 5 * 60_000;
 
 /** Keyed, so that write access to the database alone cannot make a session. One hash per accepted secret. */
-const hashesOf = (id: string) => env.SESSION_SECRET.map((secret) => createHmac("sha256", secret).update(id).digest());
+export const hashesOf = (id: string) =>
+  env.SESSION_SECRET.map((secret) => createHmac("sha256", secret).update(id).digest());
 
 /** Opens a session under a new id and ends the one this browser had. Returns the Set-Cookie value. */
 export async function openSession(tx: Transaction, request: Request, userId: string): Promise<string> {

@@ -28,8 +28,8 @@ export interface Vault {
   /** Asks the provider for a key now; what comes back seals one text with it later and cannot fail for its sake. */
   prepare(context: SealingContext): Promise<(plain: string) => Uint8Array>;
   open(sealed: Uint8Array, context: SealingContext): Promise<string>;
-  /** One real round trip. */
-  check(): Promise<void>;
+  /** One real round trip. Returns the id of the key that seals now. */
+  check(): Promise<string>;
   /** The key that a record needs: a KMS ARN, or the fingerprint of a local key. */
   keyIdOf(sealed: Uint8Array): string;
 }
@@ -97,7 +97,9 @@ export function createVault(settings: KeyProviderSettings, formerLocalKeys: read
     async check() {
       const context = { purpose: "start-check", account: "none", field: "none" };
       const probe = randomBytes(16).toString("hex");
-      if ((await open(await seal(probe, context), context)) !== probe) throw new VaultError("corrupt", "round_trip");
+      const sealed = await seal(probe, context);
+      if ((await open(sealed, context)) !== probe) throw new VaultError("corrupt", "round_trip");
+      return decodeRecord(sealed).keyId;
     },
     keyIdOf: (sealed) => decodeRecord(sealed).keyId,
   };

@@ -1,4 +1,6 @@
+import { spawnProduct } from "#tests/support/product-process";
 import { consentAs } from "#tests/support/qa/consent";
+import { rawRequest } from "#tests/support/qa/raw-request";
 import { expect, test } from "#tests/support/qa/test";
 
 test.use({ javaScriptEnabled: false });
@@ -73,4 +75,25 @@ test("without JavaScript a creator picks a card, and is told what is wrong on th
   await page.getByLabel("TikTok URL or video ID").fill(second?.id ?? "");
   await page.getByRole("button", { name: "Enter this video" }).click();
   await expect(page.getByRole("alert")).toContainText("You have used all your entries in this challenge.");
+});
+
+test("while TikTok is down, a link from the operator signs a moderator in, once", async ({ page, stack }) => {
+  await stack.people.signIn("staff-ada", { role: "moderator" });
+  await stack.tiktok.addFault({ endpoint: "*", kind: "reset" });
+  const command = spawnProduct("sign-in-link", ["staff-ada"], { environment: stack.environment });
+  await expect.poll(() => command.child.exitCode).toBe(0);
+  const link = new URL(/^http\S+$/m.exec(command.output())?.[0] ?? "");
+
+  // A program that previews it uses nothing up, and the page with the secret is kept nowhere.
+  const preview = await rawRequest(stack.origin, `${link.pathname}${link.search}`);
+  expect(preview).toMatchObject({ status: 200, headers: { "cache-control": "no-store" } });
+  await page.goto(link.href);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${stack.origin}/review`);
+  await expect(page.getByRole("link", { name: /^Account of/ })).toBeVisible();
+
+  const again = await page.goto(link.href);
+  expect(again?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "This link is no longer valid" })).toBeVisible();
+  expect(stack.output()).not.toContain(link.searchParams.get("token"));
 });

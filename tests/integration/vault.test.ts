@@ -7,7 +7,7 @@ import { createLocalKeys } from "~/infra/vault/local-keys.server";
 import { decodeRecord, encodeHead } from "~/infra/vault/sealed-record";
 import { createVault, type SealingContext, type Vault, VaultError } from "~/infra/vault.server";
 
-/** The vault under a local key: the record's format, and what a changed record comes to. KMS: vault-kms.test.ts. */
+/** The vault under a local key, and what a changed record comes to. KMS: vault-kms.test.ts. */
 const context: SealingContext = { purpose: "tiktok-token", account: "0198-account-one", field: "access" };
 const token = "act.example-token-with-some-length!4521.e1";
 const IV = 12;
@@ -144,45 +144,6 @@ describe("the key commitment", () => {
     expect(await localVault(key).open(await craft(key), context)).toBe(token);
     const crafted = await craft(key, randomBytes(32));
     expect(await refusal(key, crafted)).toMatchObject({ kind: "corrupt", reason: "key_commitment" });
-  });
-});
-
-describe("version 1 of the format", () => {
-  /** Made once. A build that cannot open it would lose every account: a new version is added, this one stays. */
-  const key = Uint8Array.from({ length: 32 }, (_, i) => (i * 91 + 17) % 256);
-  const known = Buffer.from(
-    [
-      "54500101020026003c6c6f63616c3a39333637323461326436323733313261623065393965356333383165653461399a",
-      "a8307bc645544637baf0be85aa7d0de2ca08ca9092bc85dd6b03aebecb2b475310a5c62c1b97cbc8bf7ae2791b638246",
-      "aab92e2d9eb1e0b480364281d9d2a21a48a11f710412a1dd110ab421d4f2f5bef514b48b8b27f4759249c16843b793a5",
-      "bd3935b7620289fac5e44c07d02890ca6e156b8774abc1569832f0dace518ba48ba46ac33804766e7c8ed075bdf6b41d",
-      "06eb6d47",
-    ].join(""),
-    "hex",
-  );
-  const knownContext: SealingContext = {
-    purpose: "tiktok-token",
-    account: "0198f3a2-7c1e-7b6a-9d0e-000000000001",
-    field: "refresh",
-  };
-
-  test("opens for ever", async () => {
-    expect(await localVault(key).open(known, knownContext)).toBe("rft.known-answer-of-version-1");
-  });
-
-  test("names the local key by its fingerprint", () => {
-    expect(localVault(key).keyIdOf(known)).toBe("local:936724a2d627312ab0e99e5c381ee4a9");
-  });
-
-  test.each([
-    ["version", 2, "unknown_version"],
-    ["algorithm", 3, "unknown_algorithm"],
-    ["provider", 4, "unknown_provider"],
-  ])("an unknown %s is refused by name", async (_what, at, reason) => {
-    const changed = Buffer.from(known);
-    changed.writeUInt8(99, at);
-    expect(await refusal(key, changed, knownContext)).toMatchObject({ kind: "corrupt", reason });
-    expect(() => localVault(key).keyIdOf(changed)).toThrow(VaultError);
   });
 });
 
