@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { mendPostgres } from "./app/processes/mend-postgres";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -15,9 +16,11 @@ const env = {
 };
 
 export default defineConfig({
+  plugins: [mendPostgres],
   resolve: { alias: { "~": at("app"), "#drizzle": at("drizzle"), "#tests": at("tests") } },
   test: {
     env,
+    server: { deps: { inline: [/\/node_modules\/postgres\//] } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     projects: [

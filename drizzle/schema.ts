@@ -503,10 +503,16 @@ export const auditLog = pgTable(
   ],
 );
 
-/** Outbound limits shared by all processes (GCRA): the theoretical arrival time of the next call per endpoint. */
+/**
+ * Outbound limits shared by all processes (GCRA): the theoretical arrival time of the next call per endpoint, and how
+ * often in a row TikTok has refused one there.
+ */
 export const rateBuckets = pgTable("rate_buckets", {
   key: text("key").primaryKey(),
   nextFreeAt: instant("next_free_at").notNull(),
+  refusals: integer("refusals").notNull().default(0),
+  /** Until then all processes keep still after a refusal. */
+  pausedUntil: instant("paused_until"),
 });
 
 /** What a process that serves nothing has counted, for whoever scrapes a web process. Rows are dropped after an hour. */

@@ -10,6 +10,13 @@ const kept = once("metrics", () => {
   const registers = [registry];
   return {
     registry,
+    answers: new Histogram({
+      name: "trendpot_http_request_seconds",
+      help: "Requests by route, method and class of the answer (cut: the visitor hung up), and how long they took",
+      labelNames: ["route", "method", "status"],
+      buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+      registers,
+    }),
     jobs: new Counter({
       name: "trendpot_jobs_total",
       help: "Attempts at jobs, by queue and outcome; dead: every attempt failed",
@@ -57,6 +64,18 @@ const kept = once("metrics", () => {
 });
 
 export const { registry } = kept;
+
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** `route` is a route's id, a door's path or `none`: never a URL. `status` null: the visitor hung up. */
+export function countAnswer(route: string, method: string, status: number | null, ms: number): void {
+  const labels = {
+    route,
+    method: methods.has(method) ? method : "other",
+    status: status === null ? "cut" : `${Math.floor(status / 100)}xx`,
+  };
+  kept.answers.observe(labels, ms / 1000);
+}
 
 export function countJob(queue: string, outcome: "completed" | "failed" | "dead"): void {
   kept.jobs.inc({ queue, outcome });

@@ -67,13 +67,46 @@ async function takeSpare(spare: Limit, deadline: number): Promise<boolean> {
   }
 }
 
-/** After a 429: no process calls this endpoint for the next `ms`. */
-export async function holdBack({ key, perMinute, burst }: Limit, ms: number): Promise<void> {
-  const aheadMs = ms + (burst * 60_000) / perMinute;
+/** No pause is shorter than this: a Retry-After of 0 or a date of the past would have us ask again at once. */
+const LEAST_PAUSE_MS = 1_000;
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+
+/**
+ * After a 429: no process calls this endpoint for the next `askedMs`, TikTok's own word on it. Without one the pause
+ * doubles with each refusal in a row, whichever process met it. Returns ms from now to the end of this pause.
+ */
+export function holdBack({ key, perMinute, burst }: Limit, askedMs?: number): Promise<number> {
+  return sql.begin(async (tx) => {
+    const [row] = await tx<{ refusals: number; leftMs: number }[]>`
+      insert into rate_buckets as b (key, next_free_at) values (${key}, clock_timestamp())
+      on conflict (key) do update set key = b.key
+      returning refusals,
+        coalesce(greatest(0, extract(epoch from (paused_until - clock_timestamp())) * 1000), 0)::float8 as "leftMs"`;
+    const { refusals = 0, leftMs = 0 } = row ?? {};
+    // Calls that were on their way when the pause began are refused as well, and are no further refusal.
+    const pauseMs = Math.max(LEAST_PAUSE_MS, askedMs ?? (leftMs > 0 ? leftMs : growingPauseMs(refusals)));
+    await tx`
+      update rate_buckets set
+        refusals = refusals + ${leftMs > 0 ? 0 : 1},
+        paused_until = greatest(paused_until, clock_timestamp() + ${pauseMs} * interval '1 ms'),
+        next_free_at = greatest(next_free_at, clock_timestamp() + ${pauseMs + (burst * 60_000) / perMinute} * interval '1 ms')
+      where key = ${key}`;
+    return pauseMs;
+  });
+}
+
+/** Equal jitter, half of it certain: full jitter could spend every retry inside TikTok's sliding minute. */
+function growingPauseMs(refusals: number): number {
+  const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** refusals);
+  return longestMs / 2 + (Math.random() * longestMs) / 2;
+}
+
+/** After an answer: the next refusal is a first one again. An answer to a call from before a pause does not end the row. */
+export async function endRefusals({ key }: Limit): Promise<void> {
   await sql`
-    insert into rate_buckets as b (key, next_free_at)
-    values (${key}, clock_timestamp() + ${aheadMs} * interval '1 ms')
-    on conflict (key) do update set next_free_at = greatest(b.next_free_at, excluded.next_free_at)`;
+    update rate_buckets set refusals = 0
+    where key = ${key} and refusals > 0 and paused_until <= clock_timestamp()`;
 }
 
 /** Ms until `key` may be called again after a hold-back; 0 when it is free. */

@@ -9,6 +9,8 @@ import { checkHealth } from "~/features/operations/check-health.server";
 import { now } from "~/infra/clock.server";
 import { env } from "~/infra/env.server";
 import { log, withLogFields } from "~/infra/log.server";
+import { routeMatcher } from "~/infra/match-route.server";
+import { countAnswer } from "~/infra/metrics.server";
 import { remixHandler } from "~/infra/remix-adapter.server";
 import { configuredHostOnly, sameOriginOnly } from "~/infra/request-guard.server";
 import { securityHeaders } from "~/infra/security-headers.server";
@@ -49,12 +51,17 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
   if (before) app.use(before);
   if (clientFolder) app.use(staticFiles(clientFolder));
   app.use(compress);
-  const context = (_request: express.Request, response: express.Response): AppLoadContext => ({
-    nonce: String(response.locals.nonce),
-    requestId: String(response.locals.requestId),
-    at: now(),
-    shutdown,
-  });
+  // In development the build changes, and nobody counts.
+  const routeOf = typeof build === "function" ? () => undefined : routeMatcher(build);
+  const context = (request: express.Request, response: express.Response): AppLoadContext => {
+    response.locals.route = routeOf(request.path);
+    return {
+      nonce: String(response.locals.nonce),
+      requestId: String(response.locals.requestId),
+      at: now(),
+      shutdown,
+    };
+  };
   const mode = env.NODE_ENV === "development" ? "development" : "production";
   app.all("*", remixHandler({ build, origin: env.APP_ORIGIN, mode, context }));
   app.use(answerError);
@@ -80,12 +87,16 @@ const requestId: RequestHandler = (request, response, next) => {
 const accessLog: RequestHandler = (request, response, next) => {
   const started = performance.now();
   response.on("close", () => {
+    const ms = performance.now() - started;
+    const status = response.writableFinished ? response.statusCode : null;
+    // Express has the path of a door of its own as it stands above.
+    countAnswer(String(response.locals.route ?? request.route?.path ?? "none"), request.method, status, ms);
     const line = {
       requestId: response.locals.requestId,
       method: request.method,
       path: request.path,
       status: response.statusCode,
-      ms: Math.round(performance.now() - started),
+      ms: Math.round(ms),
       cut: response.writableFinished ? undefined : true,
     };
     log.info(line, "answered");

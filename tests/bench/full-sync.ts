@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { listMyVideos } from "~/features/submissions/list-my-videos.server";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
-import { listMyVideos } from "~/features/videos/list-my-videos.server";
 import { requestSync } from "~/features/videos/request-sync.server";
 import { sql } from "~/infra/db.server";
 import { env } from "~/infra/env.server";

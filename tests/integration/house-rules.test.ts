@@ -61,6 +61,8 @@ describe("check-house", () => {
     ["no-mocks", "tests/integration/a.test.ts", `vi${".mock("}"~/infra/db.server");\n`],
     ["machine-path", "README.md", `See ${"/home"}/somebody/app\n`],
     ["machine-path", "app/infra/b.ts", `export const a = "${"/work"}/main";\n`],
+    ["proofs", "docs/a.md", "| a | `tests/e2e/a.test.ts` › nobody wrote it |\n"],
+    ["proofs", "docs/b.md", "| a | `tests/e2e/gone.test.ts` › b |\n"],
     ["registry", "package-lock.json", '{ "resolved": "https://registry.example.test/a.tgz" }\n'],
   ];
   const innocent = {
@@ -68,6 +70,7 @@ describe("check-house", () => {
     "app/ui/safe-html.tsx": 'export const A = () => <p dangerouslySetInnerHTML={{ __html: "" }} />;\n',
     "app/features/videos/video.ts": "export const at = (now: () => Date) => [now(), new Date(0)];\n",
     "app/routes/a._index.tsx": plain,
+    "docs/c.md": "| a | `tests/integration/a.test.ts` › vi | b |\n",
     "README.md": "See https://example.test/home/page and ~/infra\n",
   };
 

@@ -100,6 +100,14 @@ test("a shorter hold-back does not shorten a longer one", async () => {
   expect(await reserveCall(limit, 50_000)).toBeNull();
 });
 
+test("calls that were on their way when a pause began are part of it, and make it no longer", async () => {
+  const limit = { key: "tiktok:/on-their-way/", perMinute: 600, burst: 10 };
+  const pause = await holdBack(limit);
+  const others = await Promise.all(Array.from({ length: 10 }, () => holdBack(limit)));
+  for (const other of others) expect(other).toBeLessThanOrEqual(pause);
+  expect(await waitFor(limit)).toBeLessThanOrEqual(pause);
+});
+
 test("work that nobody waits for keeps the pace, and a person's call goes before all of it", async () => {
   const processes = await startProcesses(2);
   const limit = { key: "tiktok:/people/", perMinute: 600, burst: 20 };

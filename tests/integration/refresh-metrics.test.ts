@@ -170,7 +170,7 @@ describe("live entries of open challenges", () => {
 
 test("numbers that could not be renewed for two cycles are called stale, with their time, until they are", async () => {
   const person = await creator("stale", 1);
-  const { listMyVideos } = await import("~/features/videos/list-my-videos.server");
+  const { listMyVideos } = await import("~/features/submissions/list-my-videos.server");
   const shown = async () =>
     (await listMyVideos(person.viewer.accountId, { before: null, at: new Date(Date.now() + passed) })).videos[0]
       ?.metrics;
@@ -180,6 +180,28 @@ test("numbers that could not be renewed for two cycles are called stale, with th
   expect(await shown()).toMatchObject({ stale: true, at: fresh?.at });
   await refresh();
   expect(await shown()).toMatchObject({ stale: false });
+});
+
+test("a live entry of an open challenge is called stale after two of its own cycles, the rest after two of theirs", async () => {
+  const person = await creator("stale-entry", 2);
+  const { listMyVideos } = await import("~/features/submissions/list-my-videos.server");
+  const { listMyEntries } = await import("~/features/submissions/list-my-entries.server");
+  const [entered = ""] = person.ids;
+  const slug = await openChallenge(verbs, admin.viewer);
+  await enter(person, slug, entered);
+  const at = () => new Date(Date.now() + passed);
+  const shown = async () => {
+    const { videos } = await listMyVideos(person.viewer.accountId, { before: null, at: at() });
+    return person.ids.map((id) => videos.find(({ tiktokVideoId }) => tiktokVideoId === id)?.metrics.stale);
+  };
+  expect(await shown()).toEqual([false, false]);
+  await pass(31 * MINUTE);
+  expect(await shown()).toEqual([true, false]);
+  const { entries } = await listMyEntries(person.viewer.userId, { at: at(), before: null });
+  expect(entries[0]?.video.metrics.stale).toBe(true);
+  // A challenge that is paused has its entries renewed with the rest.
+  await verbs.actOnChallenge(slug, "pause", admin.viewer, randomUUID());
+  expect(await shown()).toEqual([false, false]);
 });
 
 describe("covers", () => {

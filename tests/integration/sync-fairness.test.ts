@@ -34,3 +34,19 @@ test("a creator's first page comes within thirty seconds however many long lists
   expect(reading.length).toBeGreaterThanOrEqual(LONG);
   for (const accountId of accounts) await verbs.cancelSync(accountId);
 });
+
+test("nor does anybody wait for ten thousand jobs that came before", async () => {
+  await tiktok.settings({ latencyMs: 0 });
+  await sql`
+    insert into pgboss.job (name, data, policy)
+    select 'handle-webhook', jsonb_build_object('webhookId', gen_random_uuid()), 'standard' from generate_series(1, 10000)`;
+  const left = async () =>
+    (await sql`select id from pgboss.job where name = 'handle-webhook' and state = 'created'`).length;
+  await watch.until(async () => (await left()) < 10_000);
+  await tiktok.addAccount({ openId: "latecomer", displayName: "Latecomer", videos: 60 });
+  const person = await people.signIn("latecomer");
+  const pressed = Date.now();
+  expect(await people.sync(person)).toMatchObject({ state: "succeeded", count: 60 });
+  expect(Date.now() - pressed).toBeLessThan(FIRST_PAGE_MS);
+  expect(await left()).toBeGreaterThan(0);
+});

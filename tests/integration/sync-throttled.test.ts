@@ -7,6 +7,8 @@ import { watchSyncs } from "./watch-syncs";
  * one that would last a quarter of an hour comes last.
  */
 const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
+const { listVideoPage } = await import("~/infra/tiktok/display-api.server");
+const { TikTokError } = await import("~/infra/tiktok/tiktok-error");
 const watch = watchSyncs(sql, tiktok);
 afterAll(stop);
 afterEach(() => tiktok.clearFaults());
@@ -58,6 +60,33 @@ describe("TikTok says 429 in the middle of a sync", () => {
     const [firstOfBystander] = await tiktok.ledger({ endpoint: "video_list", openId: "bystander" });
     const quiet = Date.parse(firstOfBystander?.at ?? "") - Date.parse(refused?.at ?? "");
     expect(quiet).toBeGreaterThanOrEqual(2_950);
+  });
+
+  test("again and again with no word on how long: each pause is longer, and an answer ends the row", async () => {
+    const { viewer } = await people.signIn("bystander");
+    const read = () =>
+      verbs.withTikTokToken(viewer.accountId, (token) => listVideoPage(token, { cursor: null, patience: "person" }));
+    const pauseOver = () =>
+      sql`update rate_buckets set next_free_at = clock_timestamp(), paused_until = clock_timestamp()`;
+    const pauses = async () => {
+      const { id } = await tiktok.addFault({ endpoint: "video_list", kind: "rate_limit", times: 7 });
+      const waits: number[] = [];
+      while ((await tiktok.fired(id)) < 7) {
+        await pauseOver();
+        const refusal: unknown = await read().catch((error: unknown) => error);
+        waits.push(refusal instanceof TikTokError ? (refusal.details.retryAfterMs ?? 0) / 1_000 : 0);
+      }
+      return waits;
+    };
+    for (let row = 0; row < 2; row += 1) {
+      const waits = await pauses();
+      for (const [at, longest] of [10, 20, 40, 80, 160, 300, 300].entries()) {
+        expect(waits[at]).toBeGreaterThanOrEqual(longest / 2);
+        expect(waits[at]).toBeLessThanOrEqual(longest);
+      }
+      await pauseOver();
+      expect((await read()).videos).toHaveLength(20);
+    }
   });
 
   test("for absurdly long: the sync waits a quarter of an hour at most and can be seen to wait", async () => {

@@ -18,6 +18,7 @@ afterEach(async () => {
   await tiktok.settings({ rotateRefreshTokens: true, accessTtlSeconds: 86_400 });
 });
 
+const useToken = fileURLToPath(new URL("children/use-token.ts", import.meta.url));
 let number = 0;
 let openId: string;
 let owner: Person;
@@ -86,8 +87,7 @@ describe("a token is refreshed", () => {
   });
 
   test("once for 20 callers at once in each of two processes", async () => {
-    const child = fileURLToPath(new URL("children/use-token.ts", import.meta.url));
-    const other = spawn(process.execPath, ["--import", "tsx", child, owner.viewer.accountId, "20"], {
+    const other = spawn(process.execPath, ["--import", "tsx", useToken, owner.viewer.accountId, "20"], {
       env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
       stdio: ["pipe", "pipe", "inherit"],
     });
@@ -144,6 +144,25 @@ describe("a refresh that goes wrong", () => {
     await people.signIn(openId);
     expect((await readVideos()).videos).toHaveLength(3);
     expect(await stored()).toMatchObject({ health: "healthy" });
+  });
+
+  test("in a process that is killed before it could store TikTok's answer: the account is plainly expired", async () => {
+    await tiktok.expireAccessTokens(openId);
+    const { id } = await tiktok.addFault({ endpoint: "token", kind: "slow", times: 1 });
+    const child = spawn(process.execPath, ["--import", "tsx", useToken, owner.viewer.accountId, "1"], {
+      env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    child.stdin.write("\n");
+    await watch.until(async () => (await tiktok.fired(id)) === 1, 60_000);
+    child.kill("SIGKILL");
+    expect(await stored()).toMatchObject({ health: "healthy", leased: true });
+    // Half a minute later its lease has run out.
+    await sql`update tiktok_credentials set lease_until = clock_timestamp() where account_id = ${owner.viewer.accountId}`;
+    await expect(readVideos()).rejects.toMatchObject({ code: "TIKTOK_EXPIRED" });
+    expect(await refreshes()).toHaveLength(2);
+    expect(await stored()).toMatchObject({ health: "expired", leased: false });
+    await expectBothTokens();
   });
 
   test("with its answer lost and the old token still good: the account is fresh after the next try", async () => {

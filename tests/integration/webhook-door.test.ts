@@ -1,11 +1,11 @@
 import net from "node:net";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { rawRequest } from "#tests/support/qa/raw-request";
 import vector from "../simulators/tiktok/recorded/computed-webhook-signature-vector.json" with { type: "json" };
 import { startProduct } from "./product-in-process";
 
 /** What is turned away at the webhooks' door before anything in it is read. */
-const { sql, stop } = await startProduct({ jobs: "send" });
+const { sql, tiktok, stop } = await startProduct({ jobs: "send" });
 const { serveProduct } = await import("./serve-product");
 const { checkWebhookSignature } = await import("~/infra/tiktok/check-webhook-signature.server");
 const { origin, close } = await serveProduct();
@@ -57,4 +57,25 @@ test("the same-origin guard steps aside for this very path, and for nothing besi
   for (const path of ["/webhooks/tiktok/", "/webhooks/tiktok/x", "/Webhooks/TikTok", "//webhooks/tiktok", "/logout"]) {
     expect(await post(path), path).toBe(403);
   }
+});
+
+test("a sender of forged events is told to wait, and what TikTok sends again after that is taken", async () => {
+  const createTime = Math.floor(Date.now() / 1000);
+  const url = `${origin}/webhooks/tiktok`;
+  const send = async (order: { times?: number; secret?: string }) =>
+    (await tiktok.sendWebhook({ event: "video.publish.completed", openId: "somebody", createTime, url, ...order })).map(
+      ({ status }) => status,
+    );
+  let refusals = 0;
+  while ((await send({ secret: "somebody-elses-secret" }))[0] === 401) refusals += 1;
+  expect(refusals).toBeLessThanOrEqual(60);
+  const refused = await rawRequest(origin, "/webhooks/tiktok", { method: "POST", body: "{}" });
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+  expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);
+  expect(await send({})).toEqual([429]);
+  expect(await stored()).toEqual([]);
+  await vi.waitFor(async () => expect(await send({})).toEqual([200]), { timeout: 30_000, interval: 250 });
+  expect(await send({ times: 50 })).toEqual(Array.from({ length: 50 }, () => 200));
+  expect(await stored()).toHaveLength(1);
 });

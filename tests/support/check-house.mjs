@@ -125,6 +125,17 @@ const rules = [
     find: matches(/(?<![\w.$}*-])\/(work|root|home)\/[\w.-]+/g),
   },
   {
+    name: "proofs",
+    // A document that names a test, `file` › name, names one that there is.
+    applies: (file) => /^docs\/.*\.md$/.test(file),
+    find: ({ text }) =>
+      [...text.matchAll(/`(tests\/[\w/.-]+\.ts)` › ([^|<\n]+)/g)].flatMap(({ index, 1: test = "", 2: name = "" }) => {
+        const at = path.join(root, test);
+        const there = existsSync(at) && readFileSync(at, "utf8").includes(name.trim());
+        return there ? [] : [{ at: index, what: `${test} has no test "${name.trim()}"` }];
+      }),
+  },
+  {
     name: "registry",
     applies: (file) => file === "package-lock.json" || file === ".npmrc",
     find: matches(

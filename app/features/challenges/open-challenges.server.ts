@@ -1,8 +1,8 @@
-import { and, gt, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, gt, isNotNull, isNull, lte, type SQLWrapper } from "drizzle-orm";
 import { challenges } from "#drizzle/schema";
 
 /** For a where clause over challenges: those whose phase (see challenge.ts) is `open` at `at`. */
-export function openChallenges(at: Date) {
+export function openChallenges(at: Date | SQLWrapper) {
   return and(
     isNotNull(challenges.publishedAt),
     lte(challenges.opensAt, at),

@@ -20,6 +20,7 @@ export async function listReviewEntries(
   const inTab = and(eq(submissions.challengeId, challengeId), eq(submissions.state, options.tab));
   const rows = await readEntries(
     options.after === null ? inTab : and(inTab, gt(submissions.id, options.after)),
+    options.at,
     PAGE + 1,
   );
   const page = rows.slice(0, PAGE);
@@ -34,15 +35,15 @@ export async function findReviewEntry(
   submissionId: string,
   options: { at: Date; viewer: Viewer },
 ): Promise<ReviewEntry | null> {
-  const [row] = await readEntries(eq(submissions.id, submissionId), 1);
+  const [row] = await readEntries(eq(submissions.id, submissionId), options.at, 1);
   return row ? describe(row, options) : null;
 }
 
-function readEntries(where: SQL | undefined, limit: number) {
+function readEntries(where: SQL | undefined, at: Date, limit: number) {
   return db
     .select({
       submission: submissions,
-      video: shownOfVideo,
+      video: shownOfVideo(at),
       ...shownOfCreator,
       last: decisions,
       deciderName: decider.displayName,

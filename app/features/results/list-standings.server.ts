@@ -65,15 +65,12 @@ const place = {
   rank: sql<number>`(rank() over (order by ${score} desc))::int`.as("rank"),
   ranked: sql<number>`(count(*) over ())::int`.as("ranked"),
 };
-const isRanked = and(
-  eq(submissions.challengeId, sql.placeholder("id")),
-  approvedAt(sql.param(sql.placeholder("at"), submissions.effectiveAt)),
-  isNotNull(videos.viewCount),
-);
+const at = sql.param(sql.placeholder("at"), submissions.effectiveAt);
+const isRanked = and(eq(submissions.challengeId, sql.placeholder("id")), approvedAt(at), isNotNull(videos.viewCount));
 
 // Built once, and planned once per connection: every challenge page shows the top of its board.
 const board = db
-  .select({ ...place, video: shownOfVideo, ...shownOfCreator })
+  .select({ ...place, video: shownOfVideo(at), ...shownOfCreator })
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))

@@ -13,7 +13,7 @@ export async function findApprovedEntry(
     .select({
       slug: challenges.slug,
       submittedAt: submissions.submittedAt,
-      video: shownOfVideo,
+      video: shownOfVideo(at),
       ...shownOfCreator,
     })
     .from(submissions)

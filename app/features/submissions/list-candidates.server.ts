@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, lt } from "drizzle-orm";
 import { submissions, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { inOpenChallenge } from "./in-open-challenge.server";
 import { liveSubmissions } from "./live-submissions.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
 
@@ -31,7 +32,7 @@ export async function listCandidates(
   const live = and(eq(submissions.challengeId, challenge.id), liveSubmissions(options.at));
   const [rows, used, total] = await Promise.all([
     db
-      .select()
+      .select({ ...getTableColumns(videos), entered: inOpenChallenge(options.at) })
       .from(videos)
       .where(options.before === null ? mine : and(mine, lt(videos.tiktokVideoId, options.before)))
       .orderBy(desc(videos.tiktokVideoId))

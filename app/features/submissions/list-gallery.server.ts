@@ -3,6 +3,7 @@ import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { inOpenChallenge } from "./in-open-challenge.server";
 
 export interface GalleryEntry {
   submissionId: string;
@@ -59,7 +60,8 @@ export async function countEntries(
   return new Map(rows.map(({ challengeId, approved, entries }) => [challengeId, { approved, entries }]));
 }
 
-export const shownOfVideo = {
+/** What pages show of a video at `at`, as summarizeVideo takes it. */
+export const shownOfVideo = (at: Date | SQLWrapper) => ({
   tiktokVideoId: videos.tiktokVideoId,
   caption: videos.caption,
   postedAt: videos.postedAt,
@@ -73,7 +75,8 @@ export const shownOfVideo = {
   shareCount: videos.shareCount,
   metricsAt: videos.metricsAt,
   embedHtml: videos.embedHtml,
-};
+  entered: inOpenChallenge(at),
+});
 
 export const shownOfCreator = {
   creatorName: tiktokAccounts.displayName,
@@ -89,7 +92,7 @@ const placeholders = {
 
 function selectPage(after: SQL | undefined) {
   return db
-    .select({ submissionId: submissions.id, video: shownOfVideo, ...shownOfCreator })
+    .select({ submissionId: submissions.id, video: shownOfVideo(placeholders.at), ...shownOfCreator })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))

@@ -42,7 +42,7 @@ export async function listMyEntries(
   const rows = await db
     .select({
       submission: submissions,
-      video: shownOfVideo,
+      video: shownOfVideo(options.at),
       challenge: challenges,
     })
     .from(submissions)

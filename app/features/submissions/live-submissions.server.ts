@@ -1,4 +1,4 @@
-import { and, eq, gt, notInArray, or } from "drizzle-orm";
+import { and, eq, gt, notInArray, or, type SQLWrapper } from "drizzle-orm";
 import { submissions } from "#drizzle/schema";
 
 /**
@@ -6,7 +6,7 @@ import { submissions } from "#drizzle/schema";
  * no appeal open. A decision that can still be undone at `at` does not end an entry yet: otherwise the video could be
  * entered again, and the undo clash.
  */
-export function liveSubmissions(at: Date) {
+export function liveSubmissions(at: Date | SQLWrapper) {
   return or(
     notInArray(submissions.state, ["withdrawn", "removed", "rejected"]),
     and(eq(submissions.state, "rejected"), submissions.appealOpen),

@@ -2,10 +2,12 @@ import type { videos } from "#drizzle/schema";
 import { env } from "~/infra/env.server";
 import type { VideoSummary } from "./video";
 
-/** Product words: numbers are stale after two cycles of their tier; every video has at least the corpus's. */
-const STALE_MS = 2 * env.TIKTOK_CORPUS_REFRESH_INTERVAL_MS;
+interface VideoRow extends Columns {
+  /** A live entry of an open challenge: its numbers are renewed more often. */
+  entered: boolean;
+}
 
-type VideoRow = Pick<
+type Columns = Pick<
   typeof videos.$inferSelect,
   | "tiktokVideoId"
   | "caption"
@@ -23,6 +25,7 @@ type VideoRow = Pick<
 
 /** A video as pages show it at `at`: a cover whose signature has run out is left out. */
 export function summarizeVideo(row: VideoRow, at: Date): VideoSummary {
+  const cycleMs = row.entered ? env.TIKTOK_METRICS_REFRESH_INTERVAL_MS : env.TIKTOK_CORPUS_REFRESH_INTERVAL_MS;
   const coverLives = row.coverUrl !== null && row.coverExpiresAt !== null && row.coverExpiresAt > at;
   return {
     tiktokVideoId: row.tiktokVideoId,
@@ -37,7 +40,7 @@ export function summarizeVideo(row: VideoRow, at: Date): VideoSummary {
       comments: row.commentCount,
       shares: row.shareCount,
       at: row.metricsAt?.toISOString() ?? null,
-      stale: row.metricsAt !== null && at.getTime() - row.metricsAt.getTime() > STALE_MS,
+      stale: row.metricsAt !== null && at.getTime() - row.metricsAt.getTime() > 2 * cycleMs,
     },
   };
 }

@@ -12,7 +12,7 @@ export function VideoMetrics({ metrics, compact = false }: { metrics: Metrics; c
       {!compact && <Count value={metrics.comments} unit="comments" icon={MessageCircle} />}
       {metrics.stale && metrics.at && (
         <span>
-          as of <Time at={metrics.at} withTime={false} />
+          as of <Time at={metrics.at} />
         </span>
       )}
     </p>

@@ -15,7 +15,7 @@ export interface Metrics {
   shares: number | null;
   /** ISO time at which TikTok gave these numbers; null when it never did. */
   at: string | null;
-  /** They are older than two cycles of the refresh. */
+  /** They are older than two cycles of the refresh, which are shorter for live entries of open challenges. */
   stale: boolean;
 }
 

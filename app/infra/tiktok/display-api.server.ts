@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
 import { env } from "~/infra/env.server";
 import { log } from "~/infra/log.server";
-import { awaitSpareCall, holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
+import { awaitSpareCall, endRefusals, holdBack, type Limit, reserveCall, waitFor } from "~/infra/outbound-limit.server";
 import {
   envelopeSchema,
   type TikTokUser,
@@ -24,8 +24,6 @@ export type Patience = "person" | "background";
 
 /** A longer wait of background work is spent in the queue, not in a worker. */
 const MAX_LIMITER_WAIT_MS: Record<Patience, number> = { person: 3_000, background: 5_000 };
-/** No Retry-After is shorter than this: 0 or a date of the past would have us ask again at once. */
-const LEAST_PAUSE_MS = 1_000;
 
 const videoFields = [
   "id",
@@ -156,16 +154,16 @@ async function readAnswer<T extends z.ZodType>(
   const details = { logId, status: answer.status };
   if (answer.status >= 200 && answer.status < 300 && code === "ok") {
     const data = schema.safeParse(envelope.success ? envelope.data.data : undefined);
-    if (data.success) return data.data;
+    if (data.success) {
+      await endRefusals(limit);
+      return data.data;
+    }
     throw new TikTokError("unavailable", "malformed", details);
   }
   if (answer.status === 429 || code === "rate_limit_exceeded") {
     // A date is TikTok's, so it is read by TikTok's clock.
     const answeredAt = Date.parse(answer.headers.get("date") ?? "") || Date.now();
-    const askedMs = retryAfterMs(answer.headers.get("retry-after"), answeredAt);
-    // Equal jitter with a floor: full jitter could spend every retry inside TikTok's sliding minute.
-    const pauseMs = Math.max(LEAST_PAUSE_MS, askedMs ?? 5_000 + Math.random() * 5_000);
-    await holdBack(limit, pauseMs);
+    const pauseMs = await holdBack(limit, retryAfterMs(answer.headers.get("retry-after"), answeredAt));
     throw new TikTokError("rate_limited", code, { ...details, retryAfterMs: pauseMs });
   }
   const error = refusal(answer.status, code, details);

@@ -1,8 +1,9 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { videos } from "#drizzle/schema";
+import { summarizeVideo } from "~/features/videos/summarize-video.server";
+import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
-import { summarizeVideo } from "./summarize-video.server";
-import type { VideoSummary } from "./video";
+import { shownOfVideo } from "./list-gallery.server";
 
 const PAGE = 24;
 
@@ -15,7 +16,7 @@ export async function listMyVideos(
   const mine = eq(videos.accountId, accountId);
   const [rows, total] = await Promise.all([
     db
-      .select()
+      .select(shownOfVideo(options.at))
       .from(videos)
       .where(options.before === null ? mine : and(mine, lt(videos.tiktokVideoId, options.before)))
       .orderBy(desc(videos.tiktokVideoId))
