@@ -41,7 +41,7 @@ export async function openSession(tx: Transaction, request: Request, userId: str
   return writeCookie(COOKIE, id, ABSOLUTE_SECONDS);
 }
 
-export interface Session {
+interface Session {
   id: string;
   userId: string;
   /** Browser and system in words; null when they are not known. */
