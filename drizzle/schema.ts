@@ -102,13 +102,16 @@ export const tiktokCredentials = pgTable(
   ],
 );
 
-/** A pair that has left its account, kept sealed until TikTok has ended the grant or `give_up_at` has come. */
+/**
+ * A pair that has left its account, kept sealed until TikTok has ended the grant or `give_up_at` has come. It outlives
+ * the account of a person who deletes their data.
+ */
 export const tiktokRevocations = pgTable(
   "tiktok_revocations",
   {
-    accountId: uuid("account_id")
-      .primaryKey()
-      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id").primaryKey(),
+    /** SHA-256. Tells whose grant it is when they come back under another account. */
+    openIdHash: bytea("open_id_hash").notNull(),
     accessTokenSealed: bytea("access_token_sealed").notNull(),
     refreshTokenSealed: bytea("refresh_token_sealed").notNull(),
     accessExpiresAt: instant("access_expires_at").notNull(),
@@ -117,7 +120,11 @@ export const tiktokRevocations = pgTable(
     nextTryAt: instant("next_try_at").notNull(),
     giveUpAt: instant("give_up_at").notNull(),
   },
-  (t) => [index("tiktok_revocations_due").on(t.nextTryAt)],
+  (t) => [
+    index("tiktok_revocations_due").on(t.nextTryAt),
+    index("tiktok_revocations_person").on(t.openIdHash),
+    check("tiktok_revocations_open_id_hash", sql`octet_length(${t.openIdHash}) = 32`),
+  ],
 );
 
 /** An event that TikTok sent, signed. The hash tells a repeat; kept for a month. */
@@ -156,7 +163,7 @@ export const videos = pgTable(
     id: uuid("id").primaryKey(),
     accountId: uuid("account_id")
       .notNull()
-      .references(() => tiktokAccounts.id),
+      .references(() => tiktokAccounts.id, { onDelete: "cascade" }),
     /** TikTok's id: 19 digits, above 2^53, text everywhere. */
     tiktokVideoId: text("tiktok_video_id").notNull().unique(),
     postedAt: instant("posted_at"),
@@ -336,9 +343,8 @@ export const submissions = pgTable(
     challengeId: uuid("challenge_id")
       .notNull()
       .references(() => challenges.id),
-    videoId: uuid("video_id")
-      .notNull()
-      .references(() => videos.id),
+    /** Null once its creator has deleted their data: a removed entry, shown nowhere with a name or a cover. */
+    videoId: uuid("video_id").references(() => videos.id, { onDelete: "set null" }),
     creatorId: uuid("creator_id")
       .notNull()
       .references(() => users.id),
@@ -377,7 +383,10 @@ export const submissions = pgTable(
   ],
 );
 
-/** Append-only. Every change of a submission's state, by a creator, a moderator or the system. */
+/**
+ * Append-only. Every change of a submission's state, by a creator, a moderator or the system. Its words alone are erased,
+ * by `erase_words`, once the submission's creator has deleted their data.
+ */
 export const decisions = pgTable(
   "decisions",
   {
@@ -445,14 +454,22 @@ export const sessions = pgTable(
   "sessions",
   {
     idHash: bytea("id_hash").primaryKey(),
+    /** Names a session to its owner; opens nothing. */
+    id: uuid("id").notNull().unique().default(sql`gen_random_uuid()`),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    /** Browser and system in words; the user agent itself is not kept. Null when there was none. */
+    device: text("device"),
     createdAt: instant("created_at").notNull(),
     lastSeenAt: instant("last_seen_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
   },
-  (t) => [index("sessions_user").on(t.userId), check("sessions_id_hash", sql`octet_length(${t.idHash}) = 32`)],
+  (t) => [
+    index("sessions_user").on(t.userId),
+    index("sessions_seen").on(t.lastSeenAt),
+    check("sessions_id_hash", sql`octet_length(${t.idHash}) = 32`),
+  ],
 );
 
 /** A sign-in under way: one use, ten minutes, bound to the browser that started it. */
@@ -465,7 +482,10 @@ export const signInAttempts = pgTable(
     returnTo: text("return_to").notNull(),
     expiresAt: instant("expires_at").notNull(),
   },
-  (t) => [index("sign_in_attempts_browser").on(t.browserHash, t.expiresAt)],
+  (t) => [
+    index("sign_in_attempts_browser").on(t.browserHash, t.expiresAt),
+    index("sign_in_attempts_expires").on(t.expiresAt),
+  ],
 );
 
 /** A way in for staff while TikTok is down: one use, a few minutes, and one link a person; only its keyed hash is here. */

@@ -1,17 +1,20 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { and, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, lte, ne, or } from "drizzle-orm";
 import { sessions } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { readCookie, writeCookie } from "~/infra/cookies.server";
 import { db, type Transaction } from "~/infra/db.server";
+import { deviceName } from "~/infra/device-name";
 import { env } from "~/infra/env.server";
+import { newId } from "~/infra/ids.server";
+import { SESSION_DAYS, SESSION_IDLE_DAYS } from "~/infra/session-age";
 
 /** Server-side sessions: a 256-bit id in one cookie, only its keyed hash in the database, dead at once when the row is gone. */
 
 const COOKIE = "trendpot";
 const ID = /^[A-Za-z0-9_-]{43}$/;
-const ABSOLUTE_SECONDS = 30 * 24 * 3600;
-const IDLE_MS = 7 * 24 * 3600_000;
+const ABSOLUTE_SECONDS = SESSION_DAYS * 24 * 3600;
+const IDLE_MS = SESSION_IDLE_DAYS * 24 * 3600_000;
 /** `last_seen_at` is written at most this often. */
 const TOUCH_MS = 5 * 60_000;
 
@@ -29,7 +32,9 @@ export async function openSession(tx: Transaction, request: Request, userId: str
   if (!idHash) throw new Error("SESSION_SECRET is empty");
   await tx.insert(sessions).values({
     idHash,
+    id: newId(),
     userId,
+    device: deviceName(request.headers.get("user-agent")),
     createdAt: at,
     lastSeenAt: at,
     expiresAt: new Date(at.getTime() + ABSOLUTE_SECONDS * 1000),
@@ -37,17 +42,41 @@ export async function openSession(tx: Transaction, request: Request, userId: str
   return writeCookie(COOKIE, id, ABSOLUTE_SECONDS);
 }
 
-/** The user of this request's session, or null: none, ended, idle for 7 days or older than 30. */
-export async function findSessionUser(request: Request): Promise<string | null> {
+interface Session {
+  id: string;
+  userId: string;
+  /** Browser and system in words; null when they are not known. */
+  device: string | null;
+  createdAt: Date;
+  /** To within five minutes. */
+  lastSeenAt: Date;
+  expiresAt: Date;
+}
+
+const shown = {
+  id: sessions.id,
+  userId: sessions.userId,
+  device: sessions.device,
+  createdAt: sessions.createdAt,
+  lastSeenAt: sessions.lastSeenAt,
+  expiresAt: sessions.expiresAt,
+};
+
+const idleBefore = (at: Date) => new Date(at.getTime() - IDLE_MS);
+const alive = (at: Date) => and(gt(sessions.expiresAt, at), gt(sessions.lastSeenAt, idleBefore(at)));
+/** For a where clause: sessions that nobody can use any more. */
+export const isOver = (at: Date) => or(lte(sessions.expiresAt, at), lte(sessions.lastSeenAt, idleBefore(at)));
+
+/** This request's session, or null: none, ended, idle for too long or too old. */
+export async function findSession(request: Request): Promise<Session | null> {
   const id = readCookie(request, COOKIE, ID);
   if (!id) return null;
   const at = now();
   const known = inArray(sessions.idHash, hashesOf(id));
-  const idleSince = new Date(at.getTime() - IDLE_MS);
   const [session] = await db
-    .select({ userId: sessions.userId, lastSeenAt: sessions.lastSeenAt })
+    .select(shown)
     .from(sessions)
-    .where(and(known, gt(sessions.expiresAt, at), gt(sessions.lastSeenAt, idleSince)));
+    .where(and(known, alive(at)));
   if (!session) return null;
   const touchBefore = new Date(at.getTime() - TOUCH_MS);
   if (session.lastSeenAt < touchBefore) {
@@ -56,17 +85,46 @@ export async function findSessionUser(request: Request): Promise<string | null> 
       .set({ lastSeenAt: at })
       .where(and(known, lt(sessions.lastSeenAt, touchBefore)));
   }
-  return session.userId;
+  return session;
+}
+
+/** A user's sessions that can be used at `at`, the one seen last first. */
+export async function listSessionsOf(userId: string, at: Date): Promise<Session[]> {
+  return db
+    .select(shown)
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), alive(at)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id));
 }
 
 /** Ends this request's session, if it has one. Returns the Set-Cookie value that removes the cookie. */
 export async function closeSession(request: Request): Promise<string> {
   const id = readCookie(request, COOKIE, ID);
   if (id) await db.delete(sessions).where(inArray(sessions.idHash, hashesOf(id)));
-  return writeCookie(COOKIE, "", 0);
+  return forgetSession();
 }
 
-/** Ends every session of a user, for instance when a role is taken away. */
-export async function closeSessionsOf(tx: Transaction, userId: string): Promise<void> {
-  await tx.delete(sessions).where(eq(sessions.userId, userId));
+/**
+ * Ends a user's sessions at once: all of them, for instance when a role changes, only the one called `only`, or all but
+ * `except`. Returns how many there were.
+ */
+export async function closeSessionsOf(
+  tx: Transaction,
+  userId: string,
+  which: { only?: string; except?: string } = {},
+): Promise<number> {
+  const closed = await tx
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        which.only === undefined ? undefined : eq(sessions.id, which.only),
+        which.except === undefined ? undefined : ne(sessions.id, which.except),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return closed.length;
 }
+
+/** The Set-Cookie value for a browser whose session has ended otherwise. */
+export const forgetSession = () => writeCookie(COOKIE, "", 0);

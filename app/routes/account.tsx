@@ -1,13 +1,24 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  redirectDocument,
+} from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { endSessions } from "~/features/accounts/end-sessions.server";
 import { endOfLink } from "~/features/accounts/link-health";
 import { LinkHealthBanner } from "~/features/accounts/link-health-banner";
 import { LinkHealthChip } from "~/features/accounts/link-health-chip";
+import { listSessions } from "~/features/accounts/list-sessions.server";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
-import { DisconnectPanel } from "~/features/personal-data/disconnect-panel";
+import { SessionList } from "~/features/accounts/session-list";
 import { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
+import { erasePerson } from "~/features/personal-data/erase-person.server";
+import { TwoPressForm } from "~/features/personal-data/two-press-form";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
 import { Button } from "~/ui/button";
 import { PageHead } from "~/ui/page-head";
@@ -17,22 +28,44 @@ export const meta: MetaFunction = () => [{ title: "Account · TrendPot" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
-  const [link, sync] = await Promise.all([requireLink(viewer.accountId), findSyncStatus(viewer.accountId)]);
-  const asked = new URL(request.url).searchParams.get("ask") === "disconnect";
-  return data({ link, sync, role: viewer.role, asked }, { headers: { "Cache-Control": "no-store" } });
+  const [link, sync, sessions] = await Promise.all([
+    requireLink(viewer.accountId),
+    findSyncStatus(viewer.accountId),
+    listSessions(request, viewer),
+  ]);
+  const asked = new URL(request.url).searchParams.get("ask");
+  return data({ link, sync, sessions, role: viewer.role, asked }, { headers: { "Cache-Control": "no-store" } });
 }
 
-const formSchema = z.object({ intent: z.literal("disconnect") });
+const formSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("disconnect") }),
+  z.object({ intent: z.literal("erase") }),
+  z.object({ intent: z.literal("end_session"), sessionId: z.uuid() }),
+  z.object({ intent: z.literal("end_other_sessions") }),
+]);
 
-export async function action({ request, context }: ActionFunctionArgs) {
+export async function action({ request, context: { requestId } }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
-  if (!formSchema.safeParse(Object.fromEntries(await request.formData())).success) throw data(null, { status: 400 });
-  await disconnectTikTok(viewer, context.requestId);
+  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) throw data(null, { status: 400 });
+  switch (form.data.intent) {
+    case "disconnect":
+      await disconnectTikTok(viewer, requestId);
+      break;
+    case "end_session":
+      await endSessions(request, viewer, { only: form.data.sessionId }, requestId);
+      break;
+    case "end_other_sessions":
+      await endSessions(request, viewer, "others", requestId);
+      break;
+    case "erase":
+      throw redirectDocument("/login?erased=1", { headers: { "Set-Cookie": await erasePerson(viewer, requestId) } });
+  }
   throw redirect("/account");
 }
 
 export default function Account() {
-  const { link, sync, role, asked } = useLoaderData<typeof loader>();
+  const { link, sync, sessions, role, asked } = useLoaderData<typeof loader>();
   return (
     <div className="wrap section">
       <PageHead title={link.displayName} lede={`Signed in with TikTok as a ${role}.`}>
@@ -79,9 +112,34 @@ export default function Account() {
           </dd>
         </div>
       </dl>
+      <SessionList sessions={sessions} action="/account" />
       {(endOfLink(link.health) === null || link.health === "expired") && (
-        <DisconnectPanel asked={asked} action="/account" />
+        <TwoPressForm
+          intent="disconnect"
+          title="Disconnect TikTok"
+          button="Disconnect"
+          question="Disconnect TikTok now?"
+          warning="Your videos are no longer updated and you cannot enter new ones. Your entries stay in. Reconnect at any time."
+          keep="Keep it connected"
+          asked={asked === "disconnect"}
+          action="/account"
+        >
+          TrendPot deletes its access to your TikTok account and tells TikTok to end it. Your entries stay in.
+        </TwoPressForm>
       )}
+      <TwoPressForm
+        intent="erase"
+        title="Delete my data"
+        button="Delete my data"
+        question="Delete everything TrendPot holds on you?"
+        warning="Your profile, videos, numbers and sessions are gone at once, and your entries are withdrawn. Frozen standings keep your rank as “removed entry”. This cannot be undone."
+        keep="Keep my data"
+        asked={asked === "erase"}
+        action="/account"
+      >
+        TrendPot ends its access to your TikTok account and deletes what it holds on you. Decisions on your entries are
+        kept without your name and without their words. Your videos stay on TikTok.
+      </TwoPressForm>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 import { Check, X } from "lucide-react";
 import { safeReturnTo } from "~/features/accounts/return-to";
+import { Banner } from "~/ui/banner";
 import { ButtonLink } from "~/ui/button";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · TrendPot" }];
@@ -9,8 +10,9 @@ export const meta: MetaFunction = () => [{ title: "Sign in · TrendPot" }];
 export const handle = { document: "public" };
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const returnTo = safeReturnTo(new URL(request.url).searchParams.get("returnTo"));
-  return data({ returnTo: returnTo === "/" ? "/studio" : returnTo });
+  const search = new URL(request.url).searchParams;
+  const returnTo = safeReturnTo(search.get("returnTo"));
+  return data({ returnTo: returnTo === "/" ? "/studio" : returnTo, erased: search.has("erased") });
 }
 
 const reads = [
@@ -24,9 +26,14 @@ const never = [
 ];
 
 export default function Login() {
-  const { returnTo } = useLoaderData<typeof loader>();
+  const { returnTo, erased } = useLoaderData<typeof loader>();
   return (
     <div className="wrap section grid max-w-xl gap-8 md:py-20">
+      {erased && (
+        <Banner tone="approved" title="Your data is deleted">
+          You are signed out everywhere. If you sign in again, you start as somebody new.
+        </Banner>
+      )}
       <div className="grid gap-3">
         <h1>Sign in</h1>
         <p className="text-lead text-ink-muted">

@@ -1,4 +1,5 @@
 import type { MetaFunction } from "@remix-run/node";
+import { retention } from "~/features/accounts/retention";
 
 export const meta: MetaFunction = () => [{ title: "Privacy · TrendPot" }];
 
@@ -24,8 +25,16 @@ export default function Privacy() {
           that is kept apart from the database. They never reach a browser.
         </li>
         <li>
-          One session cookie, and one cookie for ten minutes while you sign in. If you choose a light or dark theme, a
-          cookie remembers that.
+          For each session: when it began, when it was last used, and the names of your browser and system, without your
+          network address. A session ends after {retention.sessionIdleDays} days without use and after{" "}
+          {retention.sessionDays} days in any case, and is removed within {retention.removalMinutes} minutes of that.
+        </li>
+        <li>
+          One session cookie, and one cookie for {retention.signInMinutes} minutes while you sign in. If you choose a
+          light or dark theme, a cookie remembers that.
+        </li>
+        <li>
+          What TikTok tells us about your link, such as that you took access back: for {retention.webhookDays} days.
         </li>
       </ul>
       <h2>What is stored of your videos</h2>
@@ -49,9 +58,15 @@ export default function Privacy() {
       <h2>Ending it</h2>
       <p>
         You can disconnect TikTok on your account page at any time: our access tokens leave your account at once, and we
-        tell TikTok to end our access. If TikTok does not answer, they are kept encrypted for that one purpose for up to
-        three days, and then deleted. You can take back access in TikTok's settings as well. You can withdraw an entry
-        until the standings are frozen. Ask the operator to have your data deleted.
+        tell TikTok to end our access. If TikTok does not answer, they are kept encrypted for that one purpose for up to{" "}
+        {retention.revocationDays} days, and then deleted. You can take back access in TikTok's settings as well. You
+        can withdraw an entry until the standings are frozen.
+      </p>
+      <p>
+        “Delete my data” on your account page deletes your profile, your videos with their numbers, your sessions and
+        our access, all at once. Your entries are withdrawn, unless the standings are frozen: those keep their rank
+        without your name or your video. Decisions on your entries and the record of what was done stay, under a number
+        that leads to nobody; what moderators wrote to you is erased. If you sign in again, you start as somebody new.
       </p>
     </article>
   );

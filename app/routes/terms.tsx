@@ -22,7 +22,7 @@ export default function Terms() {
       <ul>
         <li>Each challenge has its own rules. You accept the version that is shown when you enter.</li>
         <li>Moderators decide on entries and give a reason. Nobody decides on their own entry.</li>
-        <li>You can withdraw an entry until the standings are frozen.</li>
+        <li>You can withdraw an entry until the standings are frozen. Deleting your data withdraws all of them.</li>
       </ul>
       <h2>Fair play</h2>
       <p>Bought or automated views, likes or comments exclude an entry, and so do videos that harm people.</p>

@@ -82,6 +82,7 @@ test("by a job that is scheduled once, and does not overlap itself", async () =>
   expect(schedules).toEqual([
     { name: "plan-refresh", cron: "* * * * *" },
     { name: "refresh-links", cron: "*/5 * * * *" },
+    { name: "remove-expired", cron: "*/10 * * * *" },
     { name: "revoke-grants", cron: "* * * * *" },
   ]);
   await tiktok.addFault({ endpoint: "token", kind: "delay", delayMs: 500 });

@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, desc, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, desc, eq, gt, inArray } from "drizzle-orm";
 import { signInAttempts as attemptsTable } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { readCookie, writeCookie } from "~/infra/cookies.server";
 import { db } from "~/infra/db.server";
 import type { SignInAttempts } from "~/infra/tiktok/tiktok-strategy.server";
+import { retention } from "./retention";
 import { safeReturnTo } from "./return-to";
 
 const COOKIE = "trendpot_sign_in";
 const ID = /^[A-Za-z0-9_-]{43}$/;
-const LIFETIME_SECONDS = 600;
+const LIFETIME_SECONDS = retention.signInMinutes * 60;
 /** Parallel tabs that may be on their way to TikTok at once; the oldest beyond it is dropped. */
 const MAX_PER_BROWSER = 5;
 
@@ -25,7 +26,6 @@ export const signInAttempts: SignInAttempts = {
     const browserHash = hashOf(browser);
     const at = now();
     await db.transaction(async (tx) => {
-      await tx.delete(attemptsTable).where(lte(attemptsTable.expiresAt, at));
       const kept = await tx
         .select({ stateHash: attemptsTable.stateHash })
         .from(attemptsTable)

@@ -3,7 +3,7 @@ import { signInLinks, users } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
-import { findSessionUser, openSession } from "~/infra/session.server";
+import { findSession, openSession } from "~/infra/session.server";
 import { findSignInLink, hashesOfLink } from "./find-sign-in-link.server";
 
 export type LinkProblem = "not_valid" | "rate_limited" | "another_account";
@@ -17,8 +17,8 @@ export async function signInWithLink(request: Request, token: string, requestId:
   const link = await findSignInLink(token);
   if (link.outcome === "refused") return link;
   const { userId } = link;
-  const current = await findSessionUser(request);
-  if (current !== null && current !== userId) return { outcome: "refused", problem: "another_account" };
+  const current = await findSession(request);
+  if (current !== null && current.userId !== userId) return { outcome: "refused", problem: "another_account" };
   const at = now();
   return db.transaction(async (tx) => {
     // The deletion is the use: of two at once, one finds nothing. And the person first, as when a role is changed.

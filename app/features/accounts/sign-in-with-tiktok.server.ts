@@ -7,6 +7,7 @@ import { env } from "~/infra/env.server";
 import { newId } from "~/infra/ids.server";
 import { log } from "~/infra/log.server";
 import { plainText } from "~/infra/plain-text";
+import { closeSessionsOf } from "~/infra/session.server";
 import type { TikTokUser } from "~/infra/tiktok/answers";
 import { readUserInfo } from "~/infra/tiktok/display-api.server";
 import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
@@ -19,7 +20,7 @@ export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "ano
 
 /**
  * Takes in a grant: makes or finds the account of its open_id, seals and stores the tokens, reads the profile as far
- * as the granted scopes reach, and gives admins of ADMIN_OPEN_IDS their role. Whoever is signed in as another account
+ * as the granted scopes reach, and gives admins of ADMIN_OPEN_IDS their role, which ends their sessions. Whoever is signed in as another account
  * changes nothing. Opens no session. Throws VaultError when the tokens cannot be sealed; then nothing is stored.
  */
 export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: string | null): Promise<Arrival> {
@@ -74,6 +75,7 @@ async function storeArrival(
     const actor = { kind: "user", id: account.userId } as const;
     const target = { kind: "user", id: account.userId };
     if (role !== account.role) {
+      await closeSessionsOf(tx, account.userId);
       const change = { before: { role: account.role }, after: { role }, reason: "ADMIN_OPEN_IDS" };
       await audit(tx, { at, actor: { kind: "system" }, action: "role.changed", target, ...change });
     }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { tiktokAccounts, tiktokCredentials, tiktokRevocations } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
@@ -42,6 +42,10 @@ export async function preparePair(accountId: string): Promise<(tokens: TikTokTok
   };
 }
 
+/** Whose grant a pair is, also once their account is gone: a hash, because it may outlive the person's data. */
+export const openIdHashOf = (accountId: string) =>
+  sql<Uint8Array>`(select sha256(convert_to(${tiktokAccounts.openId}, 'UTF8')) from ${tiktokAccounts} where ${tiktokAccounts.id} = ${accountId})`;
+
 /** Stores a new grant over whatever the account had; any refresh under way loses its version and with it its write. */
 export async function storeGrantedPair(tx: Transaction, accountId: string, pair: SealedPair): Promise<void> {
   const [previous] = await tx
@@ -50,7 +54,7 @@ export async function storeGrantedPair(tx: Transaction, accountId: string, pair:
     .where(eq(tiktokCredentials.accountId, accountId))
     .for("update");
   // TikTok ends a person's whole grant, so an earlier disconnect that it has not heard of would end the new one.
-  await tx.delete(tiktokRevocations).where(eq(tiktokRevocations.accountId, accountId));
+  await tx.delete(tiktokRevocations).where(eq(tiktokRevocations.openIdHash, openIdHashOf(accountId)));
   const values = { ...pair, leaseBy: null, leaseUntil: null, updatedAt: now() };
   await tx
     .insert(tiktokCredentials)

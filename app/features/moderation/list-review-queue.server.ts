@@ -1,4 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
@@ -30,9 +30,13 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
     })
     .from(submissions)
     .where(
-      inArray(
-        submissions.challengeId,
-        challenges.map((challenge) => challenge.id),
+      and(
+        inArray(
+          submissions.challengeId,
+          challenges.map((challenge) => challenge.id),
+        ),
+        // A removed entry has nothing left to look at.
+        isNotNull(submissions.videoId),
       ),
     )
     .groupBy(submissions.challengeId);

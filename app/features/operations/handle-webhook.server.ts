@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Job } from "pg-boss";
 import { tiktokAccounts, tiktokWebhooks } from "#drizzle/schema";
 import { endLink } from "~/features/accounts/end-link.server";
@@ -12,9 +12,6 @@ import { removalReason, type WebhookOutcome } from "./webhook";
 interface WebhookJob {
   webhookId: string;
 }
-
-/** TikTok repeats an event for 72 hours; what is older than this is of no use to the deduplication or to anybody. */
-const KEEP_MS = 30 * 24 * 3600_000;
 
 export const webhookQueue: JobQueue<WebhookJob> = {
   name: "handle-webhook",
@@ -36,20 +33,28 @@ async function handleWebhook({ data: { webhookId } }: Job<WebhookJob>): Promise<
     const [webhook] = await tx.select().from(tiktokWebhooks).where(eq(tiktokWebhooks.id, webhookId)).for("update");
     if (!webhook || webhook.handledAt) return;
     const outcome = webhook.event === "authorization.removed" ? await removeLink(tx, webhook, at) : "unknown_event";
-    await tx.update(tiktokWebhooks).set({ handledAt: at, outcome }).where(eq(tiktokWebhooks.id, webhookId));
+    // Of somebody who is not here, or not any more, no name is kept.
+    const known = webhook.openId !== null && (await findAccount(tx, webhook.openId));
+    const named = known ? {} : { openId: null, content: "" };
+    await tx
+      .update(tiktokWebhooks)
+      .set({ handledAt: at, outcome, ...named })
+      .where(eq(tiktokWebhooks.id, webhookId));
     log.info({ event: webhook.event, outcome }, "a webhook was worked off");
   });
-  await db
-    .delete(tiktokWebhooks)
-    .where(and(isNotNull(tiktokWebhooks.handledAt), lt(tiktokWebhooks.receivedAt, new Date(at.getTime() - KEEP_MS))));
+}
+
+async function findAccount(tx: Transaction, openId: string) {
+  const [account] = await tx
+    .select({ id: tiktokAccounts.id })
+    .from(tiktokAccounts)
+    .where(eq(tiktokAccounts.openId, openId));
+  return account;
 }
 
 /** The person, or TikTok, took access away: the tokens are dead already, so nobody is asked; what is under way ends. */
 async function removeLink(tx: Transaction, { openId, sentAt, content }: StoredWebhook, at: Date) {
-  const [account] = await tx
-    .select({ id: tiktokAccounts.id })
-    .from(tiktokAccounts)
-    .where(eq(tiktokAccounts.openId, openId ?? ""));
+  const account = await findAccount(tx, openId ?? "");
   if (!account) return "unknown_account" satisfies WebhookOutcome;
   // TikTok tells the second only: a link of that very second counts as the one that was removed.
   const endOfThatSecond = new Date(sentAt.getTime() + 999);

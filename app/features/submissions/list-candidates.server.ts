@@ -72,5 +72,5 @@ async function enteredVideos(challengeId: string, videoIds: readonly string[], a
     .where(
       and(eq(submissions.challengeId, challengeId), liveSubmissions(at), inArray(submissions.videoId, [...videoIds])),
     );
-  return new Set(rows.map((row) => row.videoId));
+  return new Set(rows.flatMap((row) => row.videoId ?? []));
 }

@@ -1,5 +1,7 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
+import { and, count, DrizzleQueryError, eq, inArray, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { videoMetricSnapshots, videos } from "#drizzle/schema";
+import { DomainError } from "~/features/domain-error";
 import type { Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import type { describeVideo } from "./describe-video.server";
@@ -15,7 +17,8 @@ export interface StoredVideos {
 
 /**
  * Stores videos of one account, each once (unique TikTok id), and a snapshot of their numbers. A video that is held
- * by another account is left alone and missing from the result. `listedInRun`: the walk that listed them, if any.
+ * by another account is left alone and missing from the result. `listedInRun`: the walk that listed them, if any. Throws
+ * TIKTOK_DISCONNECTED when the account is gone: its person has deleted their data meanwhile.
  */
 export async function storeVideos(
   tx: Transaction,
@@ -40,10 +43,19 @@ export async function storeVideos(
     })
     .returning({ id: videos.id, tiktokVideoId: videos.tiktokVideoId })
     .prepare("store_videos")
-    .execute();
+    .execute()
+    .catch((error: unknown) => {
+      throw isAccountGone(error) ? new DomainError("TIKTOK_DISCONNECTED") : error;
+    });
   const ids = new Map(stored.map((row) => [row.tiktokVideoId, row.id]));
   await storeSnapshots(tx, rows, ids);
   return { ids, newInRun: stored.length - seenInRun };
+}
+
+/** The foreign key tells, so that nobody has to ask before each page. */
+function isAccountGone(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === "23503";
 }
 
 async function countSeen(tx: Transaction, rows: readonly DescribedVideo[], run: string): Promise<number> {

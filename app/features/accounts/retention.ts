@@ -1,0 +1,13 @@
+import { SESSION_DAYS, SESSION_IDLE_DAYS } from "~/infra/session-age";
+
+/** How long things are kept that name a person or a browser: one place for what the code does and the Privacy page says. */
+export const retention = {
+  sessionDays: SESSION_DAYS,
+  sessionIdleDays: SESSION_IDLE_DAYS,
+  signInMinutes: 10,
+  /** Tokens of a link that was ended here, while TikTok does not answer. */
+  revocationDays: 3,
+  webhookDays: 30,
+  /** What is over is removed this often. */
+  removalMinutes: 10,
+} as const;

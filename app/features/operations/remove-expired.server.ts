@@ -1,0 +1,44 @@
+import { and, inArray, isNotNull, lte, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { sessions, signInAttempts, tiktokWebhooks } from "#drizzle/schema";
+import { retention } from "~/features/accounts/retention";
+import { now } from "~/infra/clock.server";
+import { db } from "~/infra/db.server";
+import type { JobQueue } from "~/infra/jobs.server";
+import { log } from "~/infra/log.server";
+import { isOver } from "~/infra/session.server";
+
+/** Rows removed in one statement, and statements in one run: what is left comes with the next. */
+const BATCH = 1_000;
+const BATCHES = 100;
+const DAY_MS = 24 * 3600_000;
+
+/** In one process however many there are. */
+export const removalQueue: JobQueue<object> = {
+  name: "remove-expired",
+  schedule: `*/${retention.removalMinutes} * * * *`,
+  concurrency: 1,
+  retryLimit: 0,
+  expireInSeconds: 300,
+  onePerKey: true,
+  handle: ({ signal }) => removeExpired(signal),
+  onDead: async () => log.error("what has expired could not be removed; the next run tries again"),
+  revive: () => Promise.resolve(),
+};
+
+/** Removes sessions and sign-ins that are over, and TikTok's events past their age once they are worked off. */
+export async function removeExpired(stop?: AbortSignal): Promise<void> {
+  const at = now();
+  const old = lte(tiktokWebhooks.receivedAt, new Date(at.getTime() - retention.webhookDays * DAY_MS));
+  await removeWhere(sessions, sessions.idHash, isOver(at), stop);
+  await removeWhere(signInAttempts, signInAttempts.stateHash, lte(signInAttempts.expiresAt, at), stop);
+  await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
+}
+
+async function removeWhere(table: PgTable, key: PgColumn, which: SQL | undefined, stop?: AbortSignal): Promise<void> {
+  for (let batch = 0; batch < BATCHES && !stop?.aborted; batch += 1) {
+    const some = db.select({ key }).from(table).where(which).limit(BATCH);
+    const removed = await db.delete(table).where(inArray(key, some)).returning({ key });
+    if (removed.length < BATCH) return;
+  }
+}
