@@ -7,10 +7,11 @@ import { startProduct } from "./product-in-process";
 import { watchSyncs } from "./watch-syncs";
 
 /** Product invariant 10, and what stands between an account and its silent death: one refresh, stored before its use. */
-const { tiktok, kms, sql, people, verbs, environment, stop } = await startProduct();
+const { tiktok, kms, sql, people, verbs, environment, stop } = await startProduct({ jobs: "send" });
 const { listVideoPage } = await import("~/infra/tiktok/display-api.server");
 const { vault } = await import("~/infra/vault.server");
 const { tokenContext } = await import("~/features/accounts/store-credential.server");
+const { disconnectTikTok } = await import("~/features/personal-data/disconnect-tiktok.server");
 const watch = watchSyncs(sql, tiktok);
 afterAll(stop);
 afterEach(async () => {
@@ -110,6 +111,19 @@ describe("a token is refreshed", () => {
     await expect(readVideos()).rejects.toMatchObject({ kind: "scope_missing" });
     expect(await refreshes()).toEqual([]);
     expect(await stored()).toMatchObject({ version: 1 });
+  });
+
+  test("and stores nothing over the link that took the place of the one it was for", async () => {
+    await tiktok.expireAccessTokens(openId);
+    const slow = await tiktok.addFault({ endpoint: "token", kind: "delay", delayMs: 1_500, times: 1 });
+    const reading = readVideos();
+    await watch.until(async () => (await tiktok.fired(slow.id)) === 1);
+    await disconnectTikTok(owner.viewer, "request");
+    await people.signIn(openId);
+    const { access, refresh } = await stored();
+    await reading.catch(() => undefined);
+    expect(await refreshes()).toContain("ok");
+    expect(await stored()).toMatchObject({ access, refresh, version: 1, health: "healthy" });
   });
 
   test("and the new pair is stored before it is used", async () => {

@@ -4,18 +4,19 @@ import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import type { Credential } from "./require-credential.server";
+import { isStill } from "./store-credential.server";
 
 /** TikTok knows the tokens of `refused` no more: the link is expired, unless a newer pair was stored since. */
 export async function expireLink(refused: Credential): Promise<void> {
   const at = now();
   const { accountId } = refused;
   await db.transaction(async (tx) => {
-    const [current] = await tx
-      .select({ version: tiktokCredentials.version })
+    const current = await tx
+      .select({ accountId: tiktokCredentials.accountId })
       .from(tiktokCredentials)
-      .where(eq(tiktokCredentials.accountId, accountId))
+      .where(isStill(refused))
       .for("update");
-    if (current?.version !== refused.version) return;
+    if (current.length === 0) return;
     const changed = await tx
       .update(tiktokAccounts)
       .set({ linkHealth: "expired", linkChangedAt: at })

@@ -52,7 +52,7 @@ async function refreshUnderLease(held: Credential, lease: string): Promise<Crede
     const refreshToken = await vault.open(held.refreshTokenSealed, tokenContext(accountId, "refresh"));
     const seal = await preparePair(accountId);
     const tokens = await refreshTokens(refreshToken);
-    const stored = await storeRefreshedPair(accountId, version, seal(tokens), tokens.grantedScopes);
+    const stored = await storeRefreshedPair(held, seal(tokens), tokens.grantedScopes);
     countTokenRefresh(stored ? "refreshed" : "superseded");
     if (!stored) log.warn({ accountId }, "a newer token pair was stored while this one was refreshed");
     return await requireCredential(accountId);

@@ -7,6 +7,7 @@ import { env } from "~/infra/env.server";
 import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
 import { vault } from "~/infra/vault.server";
 import { healthAfterGrant } from "./link-health";
+import type { Credential } from "./require-credential.server";
 
 export type TokenField = "access" | "refresh";
 
@@ -66,12 +67,22 @@ export async function storeGrantedPair(tx: Transaction, accountId: string, pair:
 }
 
 /**
- * Stores a refreshed pair over the version it came from, and what TikTok now says of its scopes. False when somebody
- * stored a newer pair meanwhile, or the link has ended.
+ * That an account's pair is still the one that was read. The version alone does not tell: it starts again when a link
+ * ended and came back.
+ */
+export const isStill = ({ accountId, version, updatedAt }: Pick<Credential, "accountId" | "version" | "updatedAt">) =>
+  and(
+    eq(tiktokCredentials.accountId, accountId),
+    eq(tiktokCredentials.version, version),
+    eq(tiktokCredentials.updatedAt, updatedAt),
+  );
+
+/**
+ * Stores a refreshed pair over the one it came from, and what TikTok now says of its scopes. False when somebody stored
+ * a newer pair meanwhile, or the link has ended.
  */
 export async function storeRefreshedPair(
-  accountId: string,
-  version: number,
+  from: Credential,
   pair: SealedPair,
   scopes: readonly string[],
 ): Promise<boolean> {
@@ -79,11 +90,11 @@ export async function storeRefreshedPair(
   return db.transaction(async (tx) => {
     const stored = await tx
       .update(tiktokCredentials)
-      .set({ ...pair, version: version + 1, leaseBy: null, leaseUntil: null, updatedAt: at })
-      .where(and(eq(tiktokCredentials.accountId, accountId), eq(tiktokCredentials.version, version)))
+      .set({ ...pair, version: from.version + 1, leaseBy: null, leaseUntil: null, updatedAt: at })
+      .where(isStill(from))
       .returning({ accountId: tiktokCredentials.accountId });
     if (stored.length === 0) return false;
-    await storeScopes(tx, accountId, scopes, at);
+    await storeScopes(tx, from.accountId, scopes, at);
     return true;
   });
 }
