@@ -7,10 +7,8 @@ import { watchSyncs } from "./watch-syncs";
 /** The database goes away under a working product, as in a restart, and comes back. */
 const { tiktok, sql, people, verbs, environment, stop } = await startProduct({ jobs: "work" });
 const { serveProduct } = await import("./serve-product");
-const { sql: pool } = await import("~/infra/db.server");
 const watch = watchSyncs(sql, tiktok);
 const { origin, close } = await serveProduct();
-const POOL = 10;
 const BACK_MS = 60_000;
 
 afterAll(async () => {
@@ -66,14 +64,4 @@ test("while the database is away nothing is acknowledged; when it is back everyt
   expect(await watch.doubledSnapshots("cut")).toEqual([]);
   await watch.until(async () => (await stored()).every(({ outcome }) => outcome !== null), BACK_MS);
   expect(await stored()).toHaveLength(2);
-});
-
-test("while no connection is free the process is not ready, and what it was asked meanwhile is done afterwards", async () => {
-  const held = await Promise.all(Array.from({ length: POOL }, () => pool.reserve()));
-  const event = sendEvent(Math.floor(Date.now() / 1000) - 60);
-  expect(await readyz()).toBe(503);
-  for (const connection of held) connection.release();
-  expect(await event).toBe(200);
-  expect(await readyz()).toBe(200);
-  expect(await stored()).toHaveLength(3);
 });

@@ -27,7 +27,7 @@ describe("a sync that stops and is resumed", () => {
       kind: "delay",
       after: 1,
       times: 1,
-      delayMs: 1_000,
+      delayMs: 4_000,
     });
     const { viewer } = await people.signIn("cancelled");
     await verbs.requestSync(viewer.accountId);
