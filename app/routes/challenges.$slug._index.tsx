@@ -89,7 +89,7 @@ export default function ChallengePage() {
             <div className="section-head">
               <h2 id="leaders">Leaderboard</h2>
               <p>
-                By points for views, likes, comments and shares.{" "}
+                By the points that the rules give.{" "}
                 <Link to={`/challenges/${challenge.slug}/leaderboard`}>See every rank, and why</Link>
               </p>
             </div>

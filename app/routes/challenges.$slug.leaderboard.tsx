@@ -23,7 +23,7 @@ const pageSchema = z.coerce.number().int().min(1).max(10_000).catch(1);
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const page = pageSchema.parse(new URL(request.url).searchParams.get("page") ?? 1);
   const leaderboard = await showLeaderboard(params.slug ?? "", { page, at: context.at });
-  if (!leaderboard) throw data(null, { status: 404 });
+  if (!leaderboard || (page > 1 && leaderboard.standings.length === 0)) throw data(null, { status: 404 });
   return { ...leaderboard, page };
 }
 
@@ -43,7 +43,7 @@ export default function LeaderboardPage() {
         </p>
       </header>
       {standings.length === 0 ? (
-        <EmptyState title={ranked === 0 ? "Nobody is ranked yet" : "There is no such page"}>
+        <EmptyState title="Nobody is ranked yet">
           Approved entries are ranked as soon as their numbers are known.
         </EmptyState>
       ) : (

@@ -47,8 +47,9 @@ export default function Privacy() {
       <h2>What others see</h2>
       <p>
         Nobody but you and the moderators sees a video here before it is entered and approved. An approved entry shows
-        its cover, caption, numbers, your display name and picture on the public challenge page. Covers and pictures are
-        loaded from TikTok's servers; TikTok's player is loaded only when somebody presses play.
+        its cover, caption, numbers, your display name and picture on its challenge's public pages, with its rank. Name,
+        link, numbers and rank are there as data for other sites too. Covers and pictures are loaded from TikTok's
+        servers; TikTok's player is loaded only when somebody presses play.
       </p>
       <h2>What moderators do</h2>
       <p>

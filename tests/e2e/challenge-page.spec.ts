@@ -195,3 +195,19 @@ test.describe("without JavaScript", () => {
     await expect(page.locator("iframe"), "digits only").toHaveCount(0);
   });
 });
+
+test("the leaderboard names fifty entries a page, and goes on where the page before ended", async ({ page, qa }) => {
+  const { slug } = await qa.reset("sixty approved entries");
+  const rows = page.getByTestId("leaderboard-row");
+  const ids = () => rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-submission-id")));
+  await page.goto(`/challenges/${slug}`);
+  await expect(rows).toHaveCount(5);
+  await page.getByRole("link", { name: "See every rank, and why" }).click();
+  await expect(rows).toHaveCount(50);
+  const first = await ids();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows).toHaveCount(10);
+  expect(new Set([...first, ...(await ids())]).size).toBe(60);
+  await page.getByRole("link", { name: "Back to the first page" }).click();
+  await expect(rows).toHaveCount(50);
+});

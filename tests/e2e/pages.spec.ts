@@ -81,6 +81,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await visit("/logout", "logout");
       await visit("/nothing-here", "404", { status: 404 });
       await visit("/challenges/nothing-here", "404 of a challenge", { status: 404 });
+      await visit(`${world.home}/leaderboard?page=9`, "404 past the leaderboard's end", { status: 404 });
     });
 
     test(`what a creator sees is accessible, ${colorScheme}`, async ({ page, stack, signedInAs }) => {

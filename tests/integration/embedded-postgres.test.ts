@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -9,6 +9,7 @@ import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type EmbeddedPostgres, ensureEmbeddedPostgres } from "~/infra/embedded-postgres.server";
 import { EmbeddedPostgresError } from "~/infra/embedded-postgres-error";
+import { isAlive, postmasterPid, removeHome } from "./postmaster";
 
 const child = fileURLToPath(new URL("children/hold-embedded-postgres.ts", import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -38,12 +39,7 @@ afterEach(async () => {
     await once(one, "exit");
   }
   for (const server of servers) await server.release();
-  for (const home of homes) {
-    const pid = await postmasterPid(home);
-    // A test that failed half-way: its server must not outlive it.
-    if (pid && isAlive(pid)) process.kill(pid, "SIGQUIT");
-    await rm(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  }
+  for (const home of homes) await removeHome(home);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -83,20 +79,6 @@ const startedAt = (url: string) =>
     const [row] = await sql<{ started: string }[]>`select pg_postmaster_start_time()::text as started`;
     return row?.started;
   });
-
-async function postmasterPid(home: string): Promise<number | null> {
-  const text = await readFile(path.join(home, "pg", "postmaster.pid"), "utf8").catch(() => null);
-  return text === null ? null : Number(text.split("\n")[0]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const untilDead = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 15_000 });
 
@@ -226,37 +208,5 @@ describe.runIf(process.platform === "linux")("where there is no build of Postgre
     const refused = ensureEmbeddedPostgres(folder);
     await expect(refused).rejects.toThrow(EmbeddedPostgresError);
     await expect(refused).rejects.toThrow(message);
-  });
-});
-
-describe("a process without DATABASE_URL", () => {
-  const opener = fileURLToPath(new URL("children/open-database.ts", import.meta.url));
-
-  async function open(nodeOptions: readonly string[]) {
-    const env = { ...process.env, DATABASE_URL: "", DATA_DIR: folder };
-    homes.add(path.join(folder, "postgres"));
-    const args = ["--import", "tsx", ...nodeOptions, opener];
-    return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-      const opened = execFile(process.execPath, args, { env, timeout: 60_000 }, (_error, stdout, stderr) =>
-        resolve({ code: opened.exitCode, stdout, stderr }),
-      );
-    });
-  }
-
-  test("starts its own, migrates it, stops it when it leaves, and finds it again", async () => {
-    const first = await open([]);
-    expect(first).toMatchObject({ code: 0, stderr: "" });
-    expect(JSON.parse(first.stdout)).toMatchObject({ name: "postgres", current: true });
-    expect(await postmasterPid(path.join(folder, "postgres"))).toBeNull();
-    expect((await open([])).stdout).toBe(first.stdout);
-  });
-
-  test("says what is wrong without a stack and exits 78 where there is no build", async () => {
-    const elsewhere = 'data:text/javascript,Object.defineProperty(process,"platform",{value:"sunos"})';
-    const { code, stdout, stderr } = await open(["--import", elsewhere]);
-    expect(stdout).toBe("");
-    expect(stderr).toMatch(/sunos-\w+ is not supported\. Set DATABASE_URL/);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(code).toBe(78);
   });
 });

@@ -20,7 +20,15 @@ const counts = (views: number, likes = 0, comments = 0, shares = 0) => ({
   share_count: shares,
 });
 /** By the default recipe: 1, 5, 20 and 25 points for a thousand. */
-const videos = [counts(1_000), counts(0, 200), counts(900, 0, 5), counts(0, 0, 0, 100), counts(40_000), counts(70_000)];
+const videos = [
+  counts(1_000),
+  counts(0, 200),
+  counts(900, 0, 5),
+  counts(0, 0, 0, 100),
+  counts(40_000),
+  counts(70_000),
+  counts(500),
+];
 
 let slug: string;
 let moderator: Person;
@@ -51,7 +59,7 @@ function pass(ms: number) {
 }
 
 test("ranks approved entries by points once their approval counts; equal scores share a rank", async () => {
-  for (const entry of entries.slice(0, 5)) await approve(entry);
+  for (const entry of [...entries.slice(0, 5), ...entries.slice(6)]) await approve(entry);
   expect(await board(), "an approval that can be undone shows nothing").toMatchObject({ standings: [], ranked: 0 });
   pass(11_000);
   await sql`update videos set availability = 'unavailable', missing_since = now()
@@ -62,8 +70,9 @@ test("ranks approved entries by points once their approval counts; equal scores 
     { rank: 2, submissionId: entries[0], score: 1_000 },
     { rank: 2, submissionId: entries[1], score: 1_000 },
     { rank: 2, submissionId: entries[2], score: 1_000 },
+    { rank: 5, submissionId: entries[6], score: 500 },
   ]);
-  expect(shown).toMatchObject({ ranked: 4, hasNext: false });
+  expect(shown).toMatchObject({ ranked: 5, hasNext: false });
   expect(await board(2)).toMatchObject({ standings: [] });
 });
 
@@ -72,7 +81,7 @@ test("gives each entry that everybody may see a page with its place; the others 
   expect(await page(2)).toMatchObject({
     challenge: { slug },
     entry: { creatorName: "Ranked", video: { tiktokVideoId: ids[2] } },
-    standing: { rank: 2, score: 1_000, ranked: 4 },
+    standing: { rank: 2, score: 1_000, ranked: 5 },
   });
   expect(await page(4), "unavailable").toBeNull();
   expect(await page(5), "pending").toBeNull();
@@ -87,6 +96,7 @@ test("tells other sites the same, with a mark that changes exactly when a standi
     [2, 1],
     [2, 1],
     [2, 1],
+    [5, 0.5],
   ]);
   expect(standings[0]?.parts).toContainEqual({ name: "shares", count: 100, pointsPerThousand: 25 });
   pass(60_000);

@@ -1,70 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { runClock } from "#tests/support/product-seams";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
+import { HOUR, MINUTE, watchRefreshes } from "./watch-refreshes";
 import { watchSyncs } from "./watch-syncs";
 
-/**
- * Numbers, covers and availability after the first sync. Time moves by the product's and TikTok's clock, always
- * forward; what a minute's plan would do is asked for at once.
- */
-const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
+/** Numbers after the first sync, and how old they are said to be. */
+const product = await startProduct({ jobs: "work" });
+const { tiktok, sql, people, verbs, stop } = product;
 const watch = watchSyncs(sql, tiktok);
+const { at, pass, stored, asked, waiting, refresh, creator } = watchRefreshes(product, watch);
 afterAll(stop);
 afterEach(() => tiktok.clearFaults());
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-let passed = 0;
-
-/** Lets `ms` pass for the product and for TikTok. */
-async function pass(ms: number): Promise<void> {
-  passed += ms;
-  runClock(passed);
-  await tiktok.settings({ clockOffsetMs: passed });
-}
-
-interface Stored {
-  id: string;
-  views: number;
-  metricsAt: string;
-  coverEnds: string;
-  availability: string;
-  snapshots: number;
-}
-
-async function stored(openId: string): Promise<Stored[]> {
-  return sql<Stored[]>`
-    select v.tiktok_video_id as id, v.view_count::int as views, v.metrics_at::text as "metricsAt",
-      v.cover_expires_at::text as "coverEnds", v.availability,
-      (select count(*)::int from video_metric_snapshots s where s.video_id = v.id) as snapshots
-    from videos v join tiktok_accounts a on a.id = v.account_id where a.open_id = ${openId} order by v.tiktok_video_id`;
-}
-
-/** Ids that TikTok was asked for, per answered call. */
-async function asked(openId: string): Promise<string[][]> {
-  const calls = await tiktok.ledger({ endpoint: "video_lookup", openId });
-  return calls.filter(({ code }) => code === "ok").map(({ videoIds }) => [...(videoIds ?? [])]);
-}
-
-const waiting = () => sql`select id from pgboss.job where name = 'refresh-videos' and state < 'completed'`;
-
-/** Plans a refresh and waits until nothing of it is left to do. */
-async function refresh(): Promise<void> {
-  await verbs.planRefresh();
-  await watch.until(async () => (await waiting()).length === 0);
-}
-
-/** An account of its own with so many stored videos, and their ids, newest first. */
-async function creator(openId: string, videos: number): Promise<Person & { ids: string[] }> {
-  await tiktok.addAccount({ openId, displayName: openId, videos });
-  const person = await people.signIn(openId);
-  expect(await people.sync(person)).toMatchObject({ state: "succeeded", count: videos });
-  return { ...person, ids: (await tiktok.videos(openId)).map(({ id }) => id) };
-}
 
 let admin: Person;
 beforeAll(async () => {
@@ -172,8 +121,7 @@ test("numbers that could not be renewed for two cycles are called stale, with th
   const person = await creator("stale", 1);
   const { listMyVideos } = await import("~/features/submissions/list-my-videos.server");
   const shown = async () =>
-    (await listMyVideos(person.viewer.accountId, { before: null, at: new Date(Date.now() + passed) })).videos[0]
-      ?.metrics;
+    (await listMyVideos(person.viewer.accountId, { before: null, at: new Date(at()) })).videos[0]?.metrics;
   const fresh = await shown();
   expect(fresh).toMatchObject({ stale: false });
   await pass(25 * HOUR);
@@ -189,88 +137,16 @@ test("a live entry of an open challenge is called stale after two of its own cyc
   const [entered = ""] = person.ids;
   const slug = await openChallenge(verbs, admin.viewer);
   await enter(person, slug, entered);
-  const at = () => new Date(Date.now() + passed);
   const shown = async () => {
-    const { videos } = await listMyVideos(person.viewer.accountId, { before: null, at: at() });
+    const { videos } = await listMyVideos(person.viewer.accountId, { before: null, at: new Date(at()) });
     return person.ids.map((id) => videos.find(({ tiktokVideoId }) => tiktokVideoId === id)?.metrics.stale);
   };
   expect(await shown()).toEqual([false, false]);
   await pass(31 * MINUTE);
   expect(await shown()).toEqual([true, false]);
-  const { entries } = await listMyEntries(person.viewer.userId, { at: at(), before: null });
+  const { entries } = await listMyEntries(person.viewer.userId, { at: new Date(at()), before: null });
   expect(entries[0]?.video.metrics.stale).toBe(true);
   // A challenge that is paused has its entries renewed with the rest.
   await verbs.actOnChallenge(slug, "pause", admin.viewer, randomUUID());
   expect(await shown()).toEqual([false, false]);
-});
-
-describe("covers", () => {
-  test("are renewed before their signature runs out", async () => {
-    await creator("covers", 23);
-    const before = await stored("covers");
-    await pass(5 * HOUR + 40 * MINUTE);
-    await refresh();
-    expect((await asked("covers")).flat()).toHaveLength(23);
-    const clock = Date.now() + passed;
-    for (const [at, { coverEnds }] of (await stored("covers")).entries()) {
-      expect(Date.parse(before[at]?.coverEnds ?? "")).toBeGreaterThan(clock);
-      expect(Date.parse(coverEnds)).toBeGreaterThan(clock + 5 * HOUR);
-    }
-  });
-
-  test("that TikTok signs for minutes only are not asked for over and over", async () => {
-    await tiktok.settings({ coverTtlSeconds: 60 });
-    await creator("brief", 3);
-    await pass(6 * MINUTE);
-    await refresh();
-    await refresh();
-    expect(await asked("brief")).toHaveLength(1);
-    await tiktok.settings({ coverTtlSeconds: 6 * 3600 });
-  });
-});
-
-describe("a video that is gone", () => {
-  const availability = async (openId: string, id: string) =>
-    (await stored(openId)).find((video) => video.id === id)?.availability;
-
-  test("is unconfirmed when it is missing once, unavailable when it is missing again later, and comes back", async () => {
-    const person = await creator("gone", 2);
-    const [id = ""] = person.ids;
-    await enter(person, await openChallenge(verbs, admin.viewer), id);
-    await tiktok.changeVideo("gone", id, { privacy: "private" });
-    await pass(16 * MINUTE);
-    await refresh();
-    expect(await availability("gone", id)).toBe("unconfirmed");
-    await refresh();
-    expect(await availability("gone", id)).toBe("unconfirmed");
-    await pass(11 * MINUTE);
-    await refresh();
-    expect(await availability("gone", id)).toBe("unavailable");
-    expect(await asked("gone")).toEqual([[id], [id]]);
-    await tiktok.changeVideo("gone", id, { privacy: "public" });
-    await pass(16 * MINUTE);
-    await refresh();
-    expect(await availability("gone", id)).toBe("public");
-  });
-
-  test("stays public while TikTok fails, throttles or refuses", async () => {
-    const person = await creator("unsure", 1);
-    const [id = ""] = person.ids;
-    await enter(person, await openChallenge(verbs, admin.viewer), id);
-    await tiktok.changeVideo("unsure", id, { deleted: true });
-    for (const kind of ["empty", "html", "rate_limit", "malformed"] as const) {
-      await pass(16 * MINUTE);
-      const fault = await tiktok.addFault({ endpoint: "video_lookup", openId: "unsure", kind, retryAfter: "600" });
-      await verbs.planRefresh();
-      await watch.until(async () => (await tiktok.fired(fault.id)) > 0);
-      await watch.until(
-        async () =>
-          (await sql`select id from pgboss.job where name = 'refresh-videos' and state = 'active'`).length === 0,
-      );
-      expect(await availability("unsure", id)).toBe("public");
-      await tiktok.clearFaults();
-      await sql`delete from pgboss.job where name = 'refresh-videos'`;
-      await sql`delete from rate_buckets`;
-    }
-  });
 });

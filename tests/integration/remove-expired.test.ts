@@ -5,6 +5,7 @@ import { startProduct } from "./product-in-process";
 /** What the Privacy page promises to keep no longer is gone. */
 const { tiktok, sql, people, schedules, stop } = await startProduct({ jobs: "send" });
 const { removeExpired } = await import("~/features/operations/remove-expired.server");
+const { makeSignInLink } = await import("~/features/accounts/make-sign-in-link.server");
 const { endSessions } = await import("~/features/accounts/end-sessions.server");
 const { listSessions } = await import("~/features/accounts/list-sessions.server");
 const { findViewer } = await import("~/features/accounts/find-viewer.server");
@@ -41,6 +42,8 @@ test("a creator sees their sessions, ends one or all others, and nobody else's",
 });
 
 test("sessions, sign-ins and events go when their time is over, and not before", async () => {
+  await people.signIn("staff-mara", { role: "moderator" });
+  expect(await makeSignInLink("staff-mara")).toMatchObject({ outcome: "made" });
   await sql`delete from sessions`;
   const { cookie } = await people.signIn("roamer");
   await sql`insert into sign_in_attempts (state_hash, browser_hash, code_verifier, return_to, expires_at)
@@ -48,21 +51,22 @@ test("sessions, sign-ins and events go when their time is over, and not before",
   await sql`insert into tiktok_webhooks (id, event_hash, event, sent_at, content, received_at, handled_at, outcome)
     values (gen_random_uuid(), sha256('1'), 'e', now(), '', now(), now(), 'unknown_event'),
       (gen_random_uuid(), sha256('2'), 'e', now(), '', now(), null, null)`;
-  const left = async () => [await count("sessions"), await count("sign_in_attempts"), await count("tiktok_webhooks")];
+  const tables = ["sessions", "sign_in_attempts", "sign_in_links", "tiktok_webhooks"];
+  const left = () => Promise.all(tables.map(count));
   await removeExpired();
-  expect(await left()).toEqual([1, 2500, 2]);
+  expect(await left()).toEqual([1, 2500, 1, 2]);
   runClock(660_000);
   await removeExpired();
-  expect(await left()).toEqual([1, 0, 2]);
+  expect(await left()).toEqual([1, 0, 0, 2]);
   runClock(6.9 * DAY);
   await removeExpired();
-  expect(await left()).toEqual([1, 0, 2]);
+  expect(await left()).toEqual([1, 0, 0, 2]);
   runClock(7.1 * DAY);
   expect(await findViewer(asking(cookie))).toBeNull();
   await removeExpired();
-  expect(await left()).toEqual([0, 0, 2]);
+  expect(await left()).toEqual([0, 0, 0, 2]);
   runClock(30.1 * DAY);
   await removeExpired();
-  expect(await left(), "what is not worked off is kept").toEqual([0, 0, 1]);
+  expect(await left(), "what is not worked off is kept").toEqual([0, 0, 0, 1]);
   expect(schedules.map(({ name }) => name)).toContain("remove-expired");
 });

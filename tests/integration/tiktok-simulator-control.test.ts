@@ -6,12 +6,13 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { rawRequest } from "#tests/support/qa/raw-request";
 import { TikTokControl } from "../simulators/tiktok/control";
 import type { LedgerEntry } from "../simulators/tiktok/control-answers";
 import { idsOf, PlainClient, pageSchema, pairSchema } from "../simulators/tiktok/plain-client";
 import { recorded, shapeOf } from "../simulators/tiktok/recorded";
 import { startTikTokSimulator } from "../simulators/tiktok/simulator";
-import { accessOf, app, client, SCOPES, signIn, tiktok, VERIFIER } from "./tiktok-in-process";
+import { accessOf, app, client, SCOPES, signIn, simulator, tiktok, VERIFIER } from "./tiktok-in-process";
 
 /** What tests arrange and ask: webhooks, the ledger, the cast, the control API. */
 
@@ -215,4 +216,24 @@ describe("as a process", () => {
     child.stdin.end();
     expect(await ended).toEqual([0, null]);
   });
+});
+
+test("a page of another origin can neither drive nor read the control API", async () => {
+  const { origin } = simulator;
+  const { host } = new URL(origin);
+  const ask = async (headers: Record<string, string>, method = "POST", path = "/__control/faults/clear") => {
+    const typed = { host, "content-type": "application/json", ...headers };
+    return (await rawRequest(origin, path, { method, headers: typed, body: "{}" })).status;
+  };
+  await tiktok.addFault({ endpoint: "oembed", kind: "empty" });
+  for (const foreign of ["https://evil.example", "http://127.0.0.1:3000", "null", `${origin}.evil.example`]) {
+    expect(await ask({ origin: foreign }), foreign).toBe(403);
+    expect(await ask({ origin: foreign }, "GET", "/__control/state"), foreign).toBe(403);
+  }
+  // A name of somebody else's that leads to this machine.
+  expect(await ask({ host: "evil.example" })).toBe(403);
+  expect(await ask({ host: "evil.example" }, "GET", "/__control/state")).toBe(403);
+  expect((await tiktok.state()).faults).toHaveLength(1);
+  expect(await ask({ origin })).toBe(200);
+  expect((await tiktok.state()).faults).toEqual([]);
 });

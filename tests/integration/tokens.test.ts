@@ -121,7 +121,8 @@ describe("a token is refreshed", () => {
     await disconnectTikTok(owner.viewer, "request");
     await people.signIn(openId);
     const { access, refresh } = await stored();
-    await reading.catch(() => undefined);
+    // It may be refused or served by the new pair; what counts is what is stored.
+    await Promise.allSettled([reading]);
     expect(await refreshes()).toContain("ok");
     expect(await stored()).toMatchObject({ access, refresh, version: 1, health: "healthy" });
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { eq, lte } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { signInLinks, tiktokAccounts, users } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
@@ -18,7 +18,6 @@ export type MadeLink = { outcome: "made"; url: string; minutes: number } | { out
 export async function makeSignInLink(openId: string): Promise<MadeLink> {
   const at = now();
   return db.transaction(async (tx) => {
-    await tx.delete(signInLinks).where(lte(signInLinks.expiresAt, at));
     const [user] = await tx
       .select({ id: users.id, role: users.role })
       .from(users)

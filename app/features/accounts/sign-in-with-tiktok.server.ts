@@ -20,8 +20,9 @@ export type Arrival = { outcome: "signed_in"; userId: string } | { outcome: "ano
 
 /**
  * Takes in a grant: makes or finds the account of its open_id, seals and stores the tokens, reads the profile as far
- * as the granted scopes reach, and gives admins of ADMIN_OPEN_IDS their role, which ends their sessions. Whoever is signed in as another account
- * changes nothing. Opens no session. Throws VaultError when the tokens cannot be sealed; then nothing is stored.
+ * as the granted scopes reach, and gives admins of ADMIN_OPEN_IDS their role, which ends their sessions. Whoever
+ * is signed in as another account changes nothing. Opens no session. Throws VaultError when the tokens cannot be sealed;
+ * then nothing is stored.
  */
 export async function signInWithTikTok(tokens: TikTokTokens, currentUserId: string | null): Promise<Arrival> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

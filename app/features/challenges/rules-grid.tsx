@@ -1,4 +1,4 @@
-import { CalendarDays, Clock, Hash, type LucideIcon, Sparkles, Users } from "lucide-react";
+import { CalendarDays, Clock, Hash, type LucideIcon, Sparkles, Trophy, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AiPolicy, ShownRules } from "./challenge";
 
@@ -38,8 +38,22 @@ export function RulesGrid({ rules, timeZone }: { rules: ShownRules; timeZone: st
       <Rule icon={Sparkles} title={ai.title}>
         {ai.words}
       </Rule>
+      <Rule icon={Trophy} title="Ranked by points">
+        {pointsInWords(rules)}
+      </Rule>
     </ul>
   );
+}
+
+function pointsInWords({ pointsViews, pointsLikes, pointsComments, pointsShares }: ShownRules): string {
+  const parts = [
+    [pointsViews, "views"],
+    [pointsLikes, "likes"],
+    [pointsComments, "comments"],
+    [pointsShares, "shares"],
+  ] as const;
+  const given = parts.filter(([points]) => points > 0).map(([points, what]) => `${points} for ${what}`);
+  return `A thousand of each: ${new Intl.ListFormat("en").format(given)}`;
 }
 
 function durationTitle(min: number | null, max: number | null): string {

@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, inArray, lte, min, or, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
-import { challenges, submissions, tiktokAccounts, videos } from "#drizzle/schema";
-import { openChallenges } from "~/features/challenges/open-challenges.server";
-import { liveSubmissions } from "~/features/submissions/live-submissions.server";
+import { tiktokAccounts, videos } from "#drizzle/schema";
+import { inOpenChallenge } from "~/features/submissions/in-open-challenge.server";
 import { type DueTimes, dueTimes } from "~/features/videos/refresh-due";
 import { CONFIRM_ABSENCE_MS } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
@@ -22,15 +21,6 @@ const coverEnds = ({ coverEnds, coverRested }: DueTimes) =>
 const unconfirmed = (times: DueTimes) =>
   and(eq(videos.availability, "unconfirmed"), lte(videos.missingSince, times.unconfirmed));
 
-/** The videos of live entries in challenges that are open at `at`. */
-function enteredVideos(at: Date) {
-  return db
-    .select({ videoId: submissions.videoId })
-    .from(submissions)
-    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
-    .where(and(openChallenges(at), liveSubmissions(at)));
-}
-
 /**
  * Accounts that have videos to be refreshed at `at` and a link that can be used, those with entries on show first,
  * then those that waited longest; at most `limit`.
@@ -47,7 +37,7 @@ export async function listDueAccounts(at: Date, limit: number): Promise<{ accoun
     db
       .select(columns(true))
       .from(videos)
-      .where(and(lte(videos.checkedAt, times.entered), inArray(videos.id, enteredVideos(at)))),
+      .where(and(lte(videos.checkedAt, times.entered), inOpenChallenge(at))),
     db.select(columns(false)).from(videos).where(inCorpus(times)),
     db.select(columns(false)).from(videos).where(coverEnds(times)),
     db.select(columns(false)).from(videos).where(unconfirmed(times)),
@@ -71,7 +61,7 @@ export async function listDueAccounts(at: Date, limit: number): Promise<{ accoun
 /** TikTok ids of one account's videos to be refreshed at `at`: entries on show first, then covers that end soonest. */
 export async function listDueVideos(accountId: string, at: Date, limit: number): Promise<string[]> {
   const times = dueAt(at);
-  const entered = inArray(videos.id, enteredVideos(at));
+  const entered = inOpenChallenge(at);
   const rows = await db
     .select({ tiktokVideoId: videos.tiktokVideoId })
     .from(videos)

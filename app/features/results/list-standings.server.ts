@@ -7,7 +7,8 @@ import { db } from "~/infra/db.server";
 import type { Standing } from "./standing";
 
 /**
- * A challenge's board at `at`, best first, from `offset` on, and how many are ranked in all. Ranked = approved and in
+ * A challenge's board at `at`, best first, from `offset` on, and how many are ranked in all (0 past
+ * the last). Ranked = approved and in
  * effect, not known to be unavailable, and with numbers. Of equal scores the earlier entry comes first; they share a rank.
  */
 export async function listStandings(

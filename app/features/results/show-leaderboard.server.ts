@@ -7,7 +7,7 @@ import type { Standing } from "./standing";
 export interface Leaderboard {
   challenge: ShownChallenge;
   standings: Standing[];
-  /** How many entries are ranked in all. */
+  /** How many entries are ranked in all; 0 past the last page too. */
   ranked: number;
   hasNext: boolean;
 }
