@@ -54,7 +54,7 @@ const fault = fc.record({
   after: fc.nat(6),
   times: fc.integer({ min: 1, max: 3 }),
 });
-const plan = fc.record({ videos: fc.nat(140), faults: fc.array(fault, { maxLength: 4 }) });
+const plan = fc.record({ videos: fc.nat(140), faults: fc.array(fault, { minLength: 1, maxLength: 4 }) });
 const round = fc.record({
   plans: fc.array(plan, { minLength: AT_A_TIME, maxLength: AT_A_TIME }),
   /** A worker is killed after so many of the round's list calls. */
