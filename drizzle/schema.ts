@@ -311,6 +311,8 @@ export const challengeRules = pgTable(
     aiPolicy: text("ai_policy").$type<"allowed" | "must_be_labelled" | "not_allowed">().notNull(),
     postedFrom: instant("posted_from").notNull(),
     postedUntil: instant("posted_until").notNull(),
+    /** What points are given for: all that was counted, or what came since the entry was made. */
+    counting: text("counting").$type<"total" | "gain">().notNull().default("total"),
     /** Points for a thousand of each. */
     pointsViews: integer("points_views").notNull().default(1),
     pointsLikes: integer("points_likes").notNull().default(5),
@@ -321,6 +323,7 @@ export const challengeRules = pgTable(
   (t) => [
     primaryKey({ columns: [t.challengeId, t.version] }),
     check("challenge_rules_ai_policy", sql`${t.aiPolicy} in ('allowed', 'must_be_labelled', 'not_allowed')`),
+    check("challenge_rules_counting", sql`${t.counting} in ('total', 'gain')`),
     check("challenge_rules_entries", sql`${t.entriesPerCreator} between 1 and 100`),
     check(
       "challenge_rules_points",
@@ -361,6 +364,11 @@ export const submissions = pgTable(
     effectiveStateBefore: text("effective_state_before").$type<DecisionState>().notNull(),
     appealOpen: boolean("appeal_open").notNull().default(false),
     submittedAt: instant("submitted_at").notNull(),
+    /** The video's numbers as they were known when it was entered: what a gain is counted from. */
+    enteredViewCount: counter("entered_view_count"),
+    enteredLikeCount: counter("entered_like_count"),
+    enteredCommentCount: counter("entered_comment_count"),
+    enteredShareCount: counter("entered_share_count"),
   },
   (t) => [
     check("submissions_state", decisionStateIn(t.state)),
@@ -425,6 +433,71 @@ export const decisions = pgTable(
       sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(coalesce(${t.message}, ''))) > 0)`,
     ),
     check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
+  ],
+);
+
+/**
+ * Append-only, and closed once its challenge is frozen: rank, score and inputs of every ranked entry, as they were then.
+ * Points per thousand are those of the challenge's rules, whose version a frozen challenge keeps. Names no person.
+ */
+export const standings = pgTable(
+  "standings",
+  {
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references(() => challenges.id),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    rank: integer("rank").notNull(),
+    /** Thousandths of a point. */
+    score: counter("score").notNull(),
+    viewCount: counter("view_count"),
+    likeCount: counter("like_count"),
+    commentCount: counter("comment_count"),
+    shareCount: counter("share_count"),
+    enteredViewCount: counter("entered_view_count"),
+    enteredLikeCount: counter("entered_like_count"),
+    enteredCommentCount: counter("entered_comment_count"),
+    enteredShareCount: counter("entered_share_count"),
+    /** When TikTok gave the counts. */
+    metricsAt: instant("metrics_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.challengeId, t.submissionId] }),
+    check("standings_rank", sql`${t.rank} >= 1`),
+    check("standings_score", sql`${t.score} >= 0`),
+    index("standings_board").on(t.challengeId, t.rank, t.submissionId),
+  ],
+);
+
+/** Append-only: who won. Version 1 is made when results are published; another one replaces a winner, and says why. */
+export const results = pgTable(
+  "results",
+  {
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references(() => challenges.id),
+    version: integer("version").notNull(),
+    /** How many places win. */
+    places: integer("places").notNull(),
+    /** Submissions of the frozen board (a trigger checks that). */
+    winners: uuid("winners").array().notNull(),
+    /** For everybody to read. */
+    reason: text("reason"),
+    publishedBy: uuid("published_by")
+      .notNull()
+      .references(() => users.id),
+    publishedAt: instant("published_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.challengeId, t.version] }),
+    check("results_places", sql`${t.places} between 1 and 10`),
+    check(
+      "results_reason",
+      sql`(${t.version} = 1) = (${t.reason} is null) and length(trim(coalesce(${t.reason}, 'x'))) > 0`,
+    ),
+    check("results_version", sql`${t.version} >= 1`),
   ],
 );
 

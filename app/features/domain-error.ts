@@ -34,6 +34,10 @@ const table = {
   REASON_REQUIRED: [422, "Say why, so that the creator knows."],
   UNDO_TOO_LATE: [409, "The ten seconds are over, so this decision stands."],
   FROZEN: [409, "The standings of this challenge are frozen, so nothing in it changes any more."],
+  ENTRIES_UNDECIDED: [
+    409,
+    "Some entries can still change, so the standings cannot be frozen yet. They are counted below.",
+  ],
   FORBIDDEN: [403, "You may not do this with your account."],
   KEYS_UNAVAILABLE: [503, "The key service does not answer right now. Nothing was lost; try again in a few minutes."],
   SLUG_TAKEN: [409, "Another challenge has this address. Choose another one."],

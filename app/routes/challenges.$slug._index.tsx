@@ -5,11 +5,13 @@ import { ChallengeHero } from "~/features/challenges/challenge-hero";
 import { RulesGrid } from "~/features/challenges/rules-grid";
 import { showChallengePage } from "~/features/results/show-challenge-page.server";
 import { StandingsTable } from "~/features/results/standings-table";
+import { WinnerCards } from "~/features/results/winner-cards";
 import { EntryCard } from "~/features/submissions/entry-card";
 import { tiktokVideoIdPattern } from "~/features/videos/video";
 import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
+import { Time } from "~/ui/time";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
   page
@@ -35,13 +37,26 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function ChallengePage() {
-  const { challenge, counts, covers, leaders, entries, nextBefore, before, play, playerOrigin, at } =
+  const { challenge, counts, covers, result, leaders, entries, nextBefore, before, play, playerOrigin, at } =
     useLoaderData<typeof loader>();
   const page = `/challenges/${challenge.slug}${before === null ? "" : `?before=${before}`}`;
   return (
     <>
       <ChallengeHero challenge={challenge} counts={counts} covers={covers} at={at} />
       <div className="wrap">
+        {result && (
+          <section className="section" aria-labelledby="winners">
+            <div className="section-head">
+              <h2 id="winners">{result.winners.length === 1 ? "Winner" : "Winners"}</h2>
+              <p>
+                {result.version === 1 ? "Published" : `Version ${result.version}, published`}{" "}
+                <Time at={result.publishedAt} withTime={false} />.{" "}
+                <Link to={`/challenges/${challenge.slug}/leaderboard#results`}>How they won</Link>
+              </p>
+            </div>
+            {result.winners.length === 0 ? <p>Nobody won this challenge.</p> : <WinnerCards winners={result.winners} />}
+          </section>
+        )}
         <section className="section" aria-labelledby="rules">
           <div className="section-head">
             <h2 id="rules">The rules in short</h2>
@@ -89,11 +104,18 @@ export default function ChallengePage() {
             <div className="section-head">
               <h2 id="leaders">Leaderboard</h2>
               <p>
-                By the points that the rules give.{" "}
+                {challenge.frozenAt
+                  ? "Frozen: ranks and scores stay as they are."
+                  : "By the points that the rules give."}{" "}
                 <Link to={`/challenges/${challenge.slug}/leaderboard`}>See every rank, and why</Link>
               </p>
             </div>
-            <StandingsTable standings={leaders} scoring={null} caption="The first ranks by points" />
+            <StandingsTable
+              standings={leaders}
+              winners={result?.winners.map(({ submissionId }) => submissionId) ?? []}
+              scoring={null}
+              caption="The first ranks by points"
+            />
           </section>
         )}
       </div>

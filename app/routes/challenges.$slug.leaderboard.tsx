@@ -1,12 +1,16 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import type { ShownChallenge } from "~/features/challenges/challenge";
 import { PhaseChip } from "~/features/challenges/phase-chip";
+import { DisqualifiedList } from "~/features/results/disqualified-list";
+import { ResultHistory } from "~/features/results/result-history";
 import { showLeaderboard } from "~/features/results/show-leaderboard.server";
 import { StandingsTable } from "~/features/results/standings-table";
 import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
+import { Time } from "~/ui/time";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
   page
@@ -28,7 +32,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function LeaderboardPage() {
-  const { challenge, standings, ranked, hasNext, page } = useLoaderData<typeof loader>();
+  const { challenge, standings, ranked, hasNext, results, disqualified, page } = useLoaderData<typeof loader>();
   const path = `/challenges/${challenge.slug}`;
   return (
     <div className="wrap py-10">
@@ -39,7 +43,7 @@ export default function LeaderboardPage() {
         <h1 className="mt-3">Leaderboard</h1>
         <p>
           {ranked === 1 ? "1 ranked entry." : `${ranked.toLocaleString("en")} ranked entries.`} Equal scores share a
-          rank. Numbers come from TikTok and keep moving.
+          rank. <Moving challenge={challenge} />
         </p>
       </header>
       {standings.length === 0 ? (
@@ -49,6 +53,7 @@ export default function LeaderboardPage() {
       ) : (
         <StandingsTable
           standings={standings}
+          winners={results[0]?.winners.map(({ submissionId }) => submissionId) ?? []}
           scoring={challenge.rules}
           caption={`Entries of ${challenge.title} by points, page ${page}`}
         />
@@ -58,6 +63,35 @@ export default function LeaderboardPage() {
         first={page === 1 ? null : `${path}/leaderboard`}
         next={hasNext ? `${path}/leaderboard?page=${page + 1}` : null}
       />
+      {disqualified.length > 0 && (
+        <section className="section" aria-labelledby="disqualified">
+          <div className="section-head">
+            <h2 id="disqualified">Disqualified</h2>
+            <p>Accepted first, and taken off the board later. They have no rank.</p>
+          </div>
+          <DisqualifiedList entries={disqualified} />
+        </section>
+      )}
+      {results.length > 0 && (
+        <section className="section" aria-labelledby="results">
+          <div className="section-head">
+            <h2 id="results">Results</h2>
+            <p>Who won, in every version that was published. Ranks are the same in all of them.</p>
+          </div>
+          <ResultHistory results={results} />
+        </section>
+      )}
     </div>
+  );
+}
+
+/** Whether the numbers still move. */
+function Moving({ challenge: { frozenAt, finalisedAt } }: { challenge: ShownChallenge }) {
+  if (!frozenAt) return "Numbers come from TikTok and keep moving.";
+  return (
+    <>
+      Frozen on <Time at={frozenAt} />: ranks and scores do not change any more.{" "}
+      {finalisedAt === null && "The results are not published yet."}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { ScoreTable } from "~/features/results/score-table";
 import { showEntryPage } from "~/features/results/show-entry-page.server";
+import { WinnerChip } from "~/features/results/winner-chip";
 import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
@@ -32,7 +33,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function EntryPage() {
-  const { challenge, entry, submittedAt, standing, playerOrigin, playing } = useLoaderData<typeof loader>();
+  const { challenge, entry, submittedAt, place, wins, playerOrigin, playing } = useLoaderData<typeof loader>();
   const { video, submissionId, creatorName, creatorAvatarUrl, embedHtml } = entry;
   const path = `/entries/${submissionId}`;
   return (
@@ -47,7 +48,8 @@ export default function EntryPage() {
           closeLink={path}
         />
         <div className="grid justify-items-start gap-3">
-          <p className="text-[0.8125rem] text-ink-muted">
+          <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-muted">
+            {wins && <WinnerChip />}
             <Link to={`/challenges/${challenge.slug}`}>{challenge.title}</Link>
           </p>
           <h1 dir="auto" className="line-clamp-3">
@@ -68,17 +70,27 @@ export default function EntryPage() {
       </header>
       <section className="section" aria-labelledby="standing">
         <h2 id="standing">
-          {standing ? `Rank ${standing.rank} of ${standing.ranked.toLocaleString("en")}` : "Not ranked yet"}
+          {place && `Rank ${place.standing.rank} of ${place.ranked.toLocaleString("en")}`}
+          {!place && (challenge.frozenAt ? "Not ranked" : "Not ranked yet")}
         </h2>
-        {standing ? (
+        {place ? (
           <>
             <p className="mt-1 text-[0.8125rem] text-ink-muted">
+              {challenge.frozenAt && (
+                <>
+                  Frozen on <Time at={challenge.frozenAt} />.{" "}
+                </>
+              )}
               <Link to={`/challenges/${challenge.slug}/leaderboard`}>The whole leaderboard</Link>
             </p>
-            <ScoreTable video={video} score={standing.score} scoring={challenge.rules} />
+            <ScoreTable standing={place.standing} scoring={challenge.rules} />
           </>
         ) : (
-          <p className="mt-1">It is ranked as soon as TikTok tells its numbers.</p>
+          <p className="mt-1">
+            {challenge.frozenAt
+              ? "It was not public, or had no numbers, when the board was frozen."
+              : "It is ranked as soon as TikTok tells its numbers."}
+          </p>
         )}
       </section>
       {embedHtml && (

@@ -117,7 +117,7 @@ test("a moderator and a creator get none of it, by page or by form", async ({ pa
     ["sim-1", "creator"],
   ] as const) {
     const person = await signedInAs(openId, { role });
-    for (const path of ["/admin/challenges", "/admin/challenges/new"]) {
+    for (const path of ["/admin/challenges", "/admin/challenges/new", `/admin/challenges/${slug}/results`]) {
       expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(403);
       const forced = await page.request.post(path, {
         form: { intent: "cancel", slug },

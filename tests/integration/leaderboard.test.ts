@@ -81,7 +81,7 @@ test("gives each entry that everybody may see a page with its place; the others 
   expect(await page(2)).toMatchObject({
     challenge: { slug },
     entry: { creatorName: "Ranked", video: { tiktokVideoId: ids[2] } },
-    standing: { rank: 2, score: 1_000, ranked: 5 },
+    place: { standing: { rank: 2, score: 1_000 }, ranked: 5 },
   });
   expect(await page(4), "unavailable").toBeNull();
   expect(await page(5), "pending").toBeNull();

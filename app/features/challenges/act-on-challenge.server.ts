@@ -8,7 +8,7 @@ import { db } from "~/infra/db.server";
 import { phaseOf } from "./challenge";
 import { actsIn, type ChallengeAct } from "./challenge-form";
 
-/** Publishes, pauses, resumes, closes or cancels a challenge. Throws CONFLICT when its phase does not allow that. */
+/** Publishes, pauses, resumes, closes, cancels or archives a challenge. Throws CONFLICT when its phase does not allow that. */
 export async function actOnChallenge(slug: string, act: ChallengeAct, admin: Viewer, requestId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const [challenge] = await tx.select().from(challenges).where(eq(challenges.slug, slug)).for("update");
@@ -33,5 +33,7 @@ function changeOf(act: ChallengeAct, at: Date) {
       return { closesAt: at, pausedAt: null };
     case "cancel":
       return { cancelledAt: at };
+    case "archive":
+      return { archivedAt: at };
   }
 }

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { Button } from "~/ui/button";
+import { Button, ButtonLink } from "~/ui/button";
 import { Link } from "~/ui/link";
 import type { Phase } from "./challenge";
 import { NextDate } from "./challenge-dates";
@@ -12,6 +12,15 @@ const labels: Record<ChallengeAct, string> = {
   resume: "Resume",
   close: "Close now",
   cancel: "Cancel",
+  archive: "Archive",
+};
+
+/** Where there is a board to freeze or results to publish, the way there. */
+const resultsWords: Partial<Record<Phase, string>> = {
+  reviewing: "Freeze and results",
+  frozen: "Publish results",
+  final: "Results",
+  archived: "Results",
 };
 
 /** A challenge in the admin's list, with what its phase lets one do. */
@@ -38,6 +47,15 @@ export function ChallengeAdminRow({
         </p>
       </div>
       <div className="flex flex-wrap gap-2">
+        {challenge.phase in resultsWords && (
+          <ButtonLink
+            to={`/admin/challenges/${challenge.slug}/results`}
+            tone={challenge.phase === "reviewing" || challenge.phase === "frozen" ? "primary" : "plain"}
+            aria-label={`${resultsWords[challenge.phase]} of ${challenge.title}`}
+          >
+            {resultsWords[challenge.phase]}
+          </ButtonLink>
+        )}
         {actsIn[challenge.phase].map((act) => (
           <Form key={act} method="post">
             <input type="hidden" name="slug" value={challenge.slug} />

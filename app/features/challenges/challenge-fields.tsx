@@ -33,7 +33,13 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
     lastResult,
     shouldRevalidate: "onBlur",
     onValidate: ({ formData }) => parseWithZod(formData, { schema: challengeFormSchema }),
-    defaultValue: { timeZone: "UTC", entriesPerCreator: "1", aiPolicy: "must_be_labelled", ...defaultPoints },
+    defaultValue: {
+      timeZone: "UTC",
+      entriesPerCreator: "1",
+      aiPolicy: "must_be_labelled",
+      counting: "total",
+      ...defaultPoints,
+    },
   });
   const text = (name: keyof typeof fields) => ({
     name,
@@ -136,6 +142,19 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
         </div>
       </Group>
       <Group legend="Points for a thousand of each">
+        <Field
+          id="counting"
+          label="What counts"
+          hint="Gain starts at zero for everybody, so that an older video has no head start."
+          errors={errors("counting")}
+        >
+          {(wiring) => (
+            <select className="input" {...text("counting")} {...wiring}>
+              <option value="total">All views, likes, comments and shares</option>
+              <option value="gain">Only what comes after the entry was made</option>
+            </select>
+          )}
+        </Field>
         <div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
           {points.map(([name, label]) => (
             <Field key={name} id={name} label={label} errors={errors(name)}>

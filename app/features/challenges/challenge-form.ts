@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { aiPolicies, type Phase, type Scoring } from "./challenge";
+import { aiPolicies, countings, type Phase, type Scoring } from "./challenge";
 import { instantOf, isTimeZone } from "./zoned-time";
 
 /** What an admin fills in for a challenge: the form and the action read the same schema. */
@@ -14,7 +14,13 @@ const optionalSeconds = z
 const points = z.coerce.number({ error: "Give a number from 0 to 1000" }).int().min(0).max(1_000);
 
 /** A view is easily had; who shares a video vouches for it. */
-export const defaultScoring: Scoring = { pointsViews: 1, pointsLikes: 5, pointsComments: 20, pointsShares: 25 };
+export const defaultScoring: Scoring = {
+  counting: "total",
+  pointsViews: 1,
+  pointsLikes: 5,
+  pointsComments: 20,
+  pointsShares: 25,
+};
 
 export const challengeFormSchema = z
   .object({
@@ -50,6 +56,7 @@ export const challengeFormSchema = z
     maxDurationSeconds: optionalSeconds,
     entriesPerCreator: z.coerce.number({ error: "Give a number from 1 to 100" }).int().min(1).max(100).default(1),
     aiPolicy: z.enum(aiPolicies).default("must_be_labelled"),
+    counting: z.enum(countings).default(defaultScoring.counting),
     pointsViews: points.default(defaultScoring.pointsViews),
     pointsLikes: points.default(defaultScoring.pointsLikes),
     pointsComments: points.default(defaultScoring.pointsComments),
@@ -91,10 +98,12 @@ function hashtagsOf(text: string): string[] {
 }
 
 /** What an admin can do to a challenge as it stands. */
-export const challengeActSchema = z.object({ intent: z.enum(["publish", "pause", "resume", "close", "cancel"]) });
+export const challengeActSchema = z.object({
+  intent: z.enum(["publish", "pause", "resume", "close", "cancel", "archive"]),
+});
 export type ChallengeAct = z.infer<typeof challengeActSchema>["intent"];
 
-/** The acts that a phase allows; its dates do the rest. */
+/** The acts that a phase allows; its dates do the rest. Freezing and publishing results have a page of their own. */
 export const actsIn: Record<Phase, readonly ChallengeAct[]> = {
   draft: ["publish"],
   scheduled: ["cancel"],
@@ -102,7 +111,7 @@ export const actsIn: Record<Phase, readonly ChallengeAct[]> = {
   paused: ["resume", "close", "cancel"],
   reviewing: [],
   frozen: [],
-  final: [],
+  final: ["archive"],
   archived: [],
   cancelled: [],
 };

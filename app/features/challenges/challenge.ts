@@ -39,8 +39,13 @@ export function phaseOf(challenge: ChallengeDates, at: Date): Phase {
 export const aiPolicies = ["allowed", "must_be_labelled", "not_allowed"] as const;
 export type AiPolicy = (typeof aiPolicies)[number];
 
+/** What points are given for: all that was counted, or what came since the entry was made. */
+export const countings = ["total", "gain"] as const;
+export type Counting = (typeof countings)[number];
+
 /** Points for a thousand views, likes, comments and shares. */
 export interface Scoring {
+  counting: Counting;
   pointsViews: number;
   pointsLikes: number;
   pointsComments: number;
@@ -70,6 +75,8 @@ export interface ShownChallenge {
   opensAt: string;
   closesAt: string;
   phase: Phase;
+  frozenAt: string | null;
+  finalisedAt: string | null;
   rules: ShownRules;
 }
 

@@ -44,6 +44,7 @@ export async function createChallenge(
       maxDurationSeconds: form.maxDurationSeconds,
       entriesPerCreator: form.entriesPerCreator,
       aiPolicy: form.aiPolicy,
+      counting: form.counting,
       pointsViews: form.pointsViews,
       pointsLikes: form.pointsLikes,
       pointsComments: form.pointsComments,

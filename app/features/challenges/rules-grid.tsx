@@ -38,14 +38,14 @@ export function RulesGrid({ rules, timeZone }: { rules: ShownRules; timeZone: st
       <Rule icon={Sparkles} title={ai.title}>
         {ai.words}
       </Rule>
-      <Rule icon={Trophy} title="Ranked by points">
+      <Rule icon={Trophy} title={rules.counting === "gain" ? "Ranked by what it gains" : "Ranked by points"}>
         {pointsInWords(rules)}
       </Rule>
     </ul>
   );
 }
 
-function pointsInWords({ pointsViews, pointsLikes, pointsComments, pointsShares }: ShownRules): string {
+function pointsInWords({ counting, pointsViews, pointsLikes, pointsComments, pointsShares }: ShownRules): string {
   const parts = [
     [pointsViews, "views"],
     [pointsLikes, "likes"],
@@ -53,7 +53,8 @@ function pointsInWords({ pointsViews, pointsLikes, pointsComments, pointsShares 
     [pointsShares, "shares"],
   ] as const;
   const given = parts.filter(([points]) => points > 0).map(([points, what]) => `${points} for ${what}`);
-  return `A thousand of each: ${new Intl.ListFormat("en").format(given)}`;
+  const what = counting === "gain" ? "A thousand more of each since you entered" : "A thousand of each";
+  return `${what}: ${new Intl.ListFormat("en").format(given)}`;
 }
 
 function durationTitle(min: number | null, max: number | null): string {

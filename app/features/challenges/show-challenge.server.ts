@@ -14,6 +14,8 @@ export function showChallenge(challenge: Challenge, at: Date): ShownChallenge {
     opensAt: challenge.opensAt.toISOString(),
     closesAt: challenge.closesAt.toISOString(),
     phase: phaseOf(challenge, at),
+    frozenAt: challenge.frozenAt?.toISOString() ?? null,
+    finalisedAt: challenge.finalisedAt?.toISOString() ?? null,
     rules: {
       version: rules.version,
       requiredHashtags: rules.requiredHashtags,
@@ -23,6 +25,7 @@ export function showChallenge(challenge: Challenge, at: Date): ShownChallenge {
       aiPolicy: rules.aiPolicy,
       postedFrom: rules.postedFrom.toISOString(),
       postedUntil: rules.postedUntil.toISOString(),
+      counting: rules.counting,
       pointsViews: rules.pointsViews,
       pointsLikes: rules.pointsLikes,
       pointsComments: rules.pointsComments,

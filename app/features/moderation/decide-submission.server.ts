@@ -28,7 +28,8 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
       .select({ frozenAt: challenges.frozenAt })
       .from(challenges)
       .where(eq(challenges.id, submission.challengeId));
-    if (challenge?.frozenAt) throw new DomainError("FROZEN");
+    // Removing is for law and safety, and changes no rank: a frozen board keeps the place of an entry without a name.
+    if (challenge?.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
     const decidedAt = now();
     const outcome = outcomeOf(verdict);
     await recordDecision(tx, submission, {

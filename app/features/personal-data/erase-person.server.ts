@@ -36,7 +36,16 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);
     // What was seen of the videos, and the words about them.
-    await tx.update(submissions).set({ eligibility: [] }).where(eq(submissions.creatorId, userId));
+    await tx
+      .update(submissions)
+      .set({
+        eligibility: [],
+        enteredViewCount: null,
+        enteredLikeCount: null,
+        enteredCommentCount: null,
+        enteredShareCount: null,
+      })
+      .where(eq(submissions.creatorId, userId));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     const target = { kind: "user", id: userId };
     await audit(tx, { at, actor, action: "person.erased", target, after: { withdrawn }, requestId });
@@ -64,15 +73,20 @@ async function deleteAccount(tx: Transaction, accountId: string): Promise<boolea
 /** Frozen standings stay as they are. Returns how many were withdrawn. */
 async function withdrawEntries(tx: Transaction, userId: string, at: Date): Promise<number> {
   const entries = await tx
-    .select({ id: submissions.id, frozenAt: challenges.frozenAt })
+    .select({ id: submissions.id })
     .from(submissions)
-    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .where(eq(submissions.creatorId, userId))
     .orderBy(asc(submissions.id));
   let withdrawn = 0;
-  for (const { id, frozenAt } of entries) {
-    const entry = frozenAt ? null : await lockSubmission(tx, id);
+  for (const { id } of entries) {
+    const entry = await lockSubmission(tx, id);
     if (!entry || !mayMove("creator", entry.state, "withdrawn")) continue;
+    // Asked once the entry is held: whoever freezes waits for it.
+    const [challenge] = await tx
+      .select({ frozenAt: challenges.frozenAt })
+      .from(challenges)
+      .where(eq(challenges.id, entry.challengeId));
+    if (challenge?.frozenAt) continue;
     const moment = { decidedAt: at, effectiveAt: at };
     const actor = { kind: "creator", id: userId } as const;
     await recordDecision(tx, entry, { seenVersion: entry.version, actor, to: "withdrawn", ...moment });

@@ -9,22 +9,30 @@ import { explainScore } from "./standing";
 export async function feedLeaderboard(slug: string, at: Date): Promise<{ body: string; etag: string } | null> {
   const leaderboard = await showLeaderboard(slug, { page: 1, at });
   if (!leaderboard) return null;
-  const { challenge, standings, ranked } = leaderboard;
+  const { challenge, standings, ranked, results } = leaderboard;
+  const [result] = results;
   const body = JSON.stringify({
     challenge: { slug: challenge.slug, title: challenge.title, phase: challenge.phase },
     ranked,
-    standings: standings.map(({ rank, submissionId, creatorName, video, score }) => ({
+    frozenAt: challenge.frozenAt,
+    results: result && {
+      version: result.version,
+      publishedAt: result.publishedAt,
+      winners: result.winners.map(({ submissionId }) => submissionId),
+    },
+    standings: standings.map(({ rank, submissionId, entry, inputs, score }) => ({
       rank,
       entry: submissionId,
-      creator: creatorName,
-      video: video.shareUrl,
+      creator: entry?.creatorName ?? null,
+      video: entry?.video.shareUrl ?? null,
       points: score / 1_000,
-      parts: explainScore(video.metrics, challenge.rules).map(({ name, count, weight }) => ({
+      parts: explainScore(inputs, challenge.rules).map(({ name, count, before, now, weight }) => ({
         name: name.toLowerCase(),
         count,
+        ...(before === null ? {} : { before, now }),
         pointsPerThousand: weight,
       })),
-      countedAt: video.metrics.at,
+      countedAt: inputs.now.at,
     })),
   });
   return { body, etag: `W/"${createHash("sha256").update(body).digest("base64url")}"` };

@@ -1,81 +1,79 @@
-import { and, asc, desc, eq, isNotNull, type SQLWrapper, sql } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
-import { approvedAt, shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
+import { findFrozenStanding, listFrozenStandings } from "./list-frozen-standings.server";
+import { isRanked, placeBy } from "./ranked-entries.server";
 import type { Standing } from "./standing";
+
+export type RankedChallenge = Pick<Challenge, "id" | "rules" | "frozenAt">;
 
 /**
  * A challenge's board at `at`, best first, from `offset` on, and how many are ranked in all (0 past
- * the last). Ranked = approved and in
- * effect, not known to be unavailable, and with numbers. Of equal scores the earlier entry comes first; they share a rank.
+ * the last). Of equal scores the earlier entry comes first; they share a rank. Once frozen it is the board as it was then.
  */
 export async function listStandings(
-  { id, rules }: Pick<Challenge, "id" | "rules">,
+  challenge: RankedChallenge,
   options: { at: Date; offset: number; limit: number },
 ): Promise<{ standings: Standing[]; ranked: number }> {
-  const { pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
-  const rows = await board.execute({ id, pointsViews, pointsLikes, pointsComments, pointsShares, ...options });
-  return {
-    standings: rows.map((row) => ({
-      rank: row.rank,
-      submissionId: row.submissionId,
-      creatorName: row.creatorName,
-      creatorAvatarUrl: row.creatorAvatarUrl,
-      video: summarizeVideo(row.video, options.at),
-      score: row.score,
-    })),
-    ranked: rows[0]?.ranked ?? 0,
-  };
+  if (challenge.frozenAt) return listFrozenStandings(challenge.id, options);
+  const rows = await board.execute({ ...given(challenge), ...options });
+  return { standings: rows.map((row) => describe(row, options.at)), ranked: rows[0]?.ranked ?? 0 };
 }
 
 /** Where one ranked entry stands at `at`, and among how many; null when it is not ranked. */
 export async function findStanding(
-  { id, rules }: Pick<Challenge, "id" | "rules">,
+  challenge: RankedChallenge,
   submissionId: string,
   at: Date,
-): Promise<{ rank: number; score: number; ranked: number } | null> {
-  const { pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
-  const [row] = await standing.execute({
-    id,
-    submissionId,
-    pointsViews,
-    pointsLikes,
-    pointsComments,
-    pointsShares,
-    at,
-  });
-  return row ?? null;
+): Promise<{ standing: Standing; ranked: number } | null> {
+  if (challenge.frozenAt) return findFrozenStanding(challenge.id, submissionId, at);
+  const [row] = await standing.execute({ ...given(challenge), submissionId, at });
+  return row ? { standing: describe(row, at), ranked: row.ranked } : null;
 }
 
-const counted = (count: SQLWrapper, points: string) => sql`coalesce(${count}, 0) * ${sql.placeholder(points)}::bigint`;
-const score = sql.join(
-  [
-    counted(videos.viewCount, "pointsViews"),
-    counted(videos.likeCount, "pointsLikes"),
-    counted(videos.commentCount, "pointsComments"),
-    counted(videos.shareCount, "pointsShares"),
-  ],
-  sql` + `,
-);
+function given({ id, rules }: RankedChallenge) {
+  const { counting, pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
+  return { id, counting, pointsViews, pointsLikes, pointsComments, pointsShares };
+}
 
-const place = {
-  submissionId: submissions.id,
-  score: sql`${score}`.mapWith(Number).as("score"),
-  rank: sql<number>`(rank() over (order by ${score} desc))::int`.as("rank"),
-  ranked: sql<number>`(count(*) over ())::int`.as("ranked"),
-};
+function describe(row: Awaited<ReturnType<typeof board.execute>>[number], at: Date): Standing {
+  const { creatorName, creatorAvatarUrl, rank, submissionId, score, before } = row;
+  const video = summarizeVideo(row.video, at);
+  return {
+    rank,
+    submissionId,
+    score,
+    inputs: { now: video.metrics, before },
+    entry: { creatorName, creatorAvatarUrl, video, hasPage: true },
+  };
+}
+
 const at = sql.param(sql.placeholder("at"), submissions.effectiveAt);
-const isRanked = and(eq(submissions.challengeId, sql.placeholder("id")), approvedAt(at), isNotNull(videos.viewCount));
+const { score, place } = placeBy({
+  counting: sql.placeholder("counting"),
+  pointsViews: sql.placeholder("pointsViews"),
+  pointsLikes: sql.placeholder("pointsLikes"),
+  pointsComments: sql.placeholder("pointsComments"),
+  pointsShares: sql.placeholder("pointsShares"),
+});
+const before = {
+  views: submissions.enteredViewCount,
+  likes: submissions.enteredLikeCount,
+  comments: submissions.enteredCommentCount,
+  shares: submissions.enteredShareCount,
+};
+const isOnBoard = isRanked(sql.placeholder("id"), at);
 
 // Built once, and planned once per connection: every challenge page shows the top of its board.
 const board = db
-  .select({ ...place, video: shownOfVideo(at), ...shownOfCreator })
+  .select({ ...place, before, video: shownOfVideo(at), ...shownOfCreator })
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-  .where(isRanked)
+  .where(isOnBoard)
   .orderBy(desc(score), asc(submissions.id))
   .offset(sql.placeholder("offset"))
   .limit(sql.placeholder("limit"))
@@ -85,10 +83,21 @@ const places = db
   .select(place)
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
-  .where(isRanked)
+  .where(isOnBoard)
   .as("places");
 const standing = db
-  .select({ rank: places.rank, score: places.score, ranked: places.ranked })
+  .select({
+    submissionId: places.submissionId,
+    score: places.score,
+    rank: places.rank,
+    ranked: places.ranked,
+    before,
+    video: shownOfVideo(at),
+    ...shownOfCreator,
+  })
   .from(places)
+  .innerJoin(submissions, eq(submissions.id, places.submissionId))
+  .innerJoin(videos, eq(videos.id, submissions.videoId))
+  .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
   .where(eq(places.submissionId, sql.placeholder("submissionId")))
   .prepare("standing");

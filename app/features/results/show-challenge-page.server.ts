@@ -4,13 +4,17 @@ import { showChallenge } from "~/features/challenges/show-challenge.server";
 import { countEntries, type GalleryEntry, listGallery } from "~/features/submissions/list-gallery.server";
 import { listGalleryCovers } from "~/features/submissions/list-gallery-covers.server";
 import { env } from "~/infra/env.server";
+import { listResults } from "./list-results.server";
 import { listStandings } from "./list-standings.server";
+import type { ResultVersion } from "./result";
 import type { Standing } from "./standing";
 
 export interface ChallengePage {
   challenge: ShownChallenge;
   counts: { approved: number; entries: number };
   covers: string[];
+  /** The results as they stand; null before they are published. */
+  result: ResultVersion | null;
   /** The top of the board. */
   leaders: Standing[];
   entries: GalleryEntry[];
@@ -29,14 +33,16 @@ export async function showChallengePage(
 ): Promise<ChallengePage | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
-  const [counts, gallery, board] = await Promise.all([
+  const [counts, gallery, board, [result = null]] = await Promise.all([
     countEntries([challenge.id], options.at),
     listGallery(challenge.id, options),
     listStandings(challenge, { at: options.at, offset: 0, limit: LEADERS }),
+    listResults(challenge, options.at),
   ]);
   return {
     challenge: showChallenge(challenge, options.at),
     counts: counts.get(challenge.id) ?? { approved: 0, entries: 0 },
+    result,
     leaders: board.standings,
     covers: await findWall(challenge.id, gallery, options),
     ...gallery,

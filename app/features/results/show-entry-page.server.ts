@@ -4,15 +4,19 @@ import { showChallenge } from "~/features/challenges/show-challenge.server";
 import { findApprovedEntry } from "~/features/submissions/find-approved-entry.server";
 import type { GalleryEntry } from "~/features/submissions/list-gallery.server";
 import { env } from "~/infra/env.server";
+import { listResults } from "./list-results.server";
 import { findStanding } from "./list-standings.server";
+import type { Standing } from "./standing";
 
 export interface EntryPage {
   challenge: ShownChallenge;
   entry: GalleryEntry;
   /** ISO time. */
   submittedAt: string;
-  /** Null while its numbers are unknown. `score` in thousandths of a point. */
-  standing: { rank: number; score: number; ranked: number } | null;
+  /** Where it stands, and among how many; null while its numbers are unknown, and when the board was frozen without it. */
+  place: { standing: Standing; ranked: number } | null;
+  /** The results are published, and it wins. */
+  wins: boolean;
   /** Where the player lives. */
   playerOrigin: string;
 }
@@ -22,11 +26,13 @@ export async function showEntryPage(submissionId: string, at: Date): Promise<Ent
   const found = await findApprovedEntry(submissionId, at);
   const challenge = found && (await findChallenge(found.slug));
   if (!challenge) return null;
+  const [place, [result]] = await Promise.all([findStanding(challenge, submissionId, at), listResults(challenge, at)]);
   return {
     challenge: showChallenge(challenge, at),
     entry: found.entry,
     submittedAt: found.submittedAt.toISOString(),
-    standing: await findStanding(challenge, submissionId, at),
+    place,
+    wins: result?.winners.some((winner) => winner.submissionId === submissionId) ?? false,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,
   };
 }

@@ -1,8 +1,11 @@
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
+import { listDisqualified } from "./list-disqualified.server";
+import { listResults } from "./list-results.server";
 import { listStandings } from "./list-standings.server";
-import type { Standing } from "./standing";
+import type { ResultVersion } from "./result";
+import type { RankedEntry, Standing } from "./standing";
 
 export interface Leaderboard {
   challenge: ShownChallenge;
@@ -10,6 +13,10 @@ export interface Leaderboard {
   /** How many entries are ranked in all; 0 past the last page too. */
   ranked: number;
   hasNext: boolean;
+  /** Every version of the results, newest first. */
+  results: ResultVersion[];
+  /** Below the last rank: accepted once, and without a rank since. */
+  disqualified: (RankedEntry & { submissionId: string })[];
 }
 
 const PAGE = 50;
@@ -19,11 +26,17 @@ export async function showLeaderboard(slug: string, options: { page: number; at:
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
   const offset = (options.page - 1) * PAGE;
-  const { standings, ranked } = await listStandings(challenge, { at: options.at, offset, limit: PAGE });
+  const [{ standings, ranked }, results] = await Promise.all([
+    listStandings(challenge, { at: options.at, offset, limit: PAGE }),
+    listResults(challenge, options.at),
+  ]);
+  const hasNext = offset + standings.length < ranked;
   return {
     challenge: showChallenge(challenge, options.at),
     standings,
     ranked,
-    hasNext: offset + standings.length < ranked,
+    hasNext,
+    results,
+    disqualified: hasNext ? [] : await listDisqualified(challenge.id, options.at),
   };
 }

@@ -4,12 +4,21 @@ import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { ScoreTable } from "./score-table";
 import { inPoints, type Standing } from "./standing";
+import { WinnerChip } from "./winner-chip";
 
 const whole = new Intl.NumberFormat("en");
 
-/** A challenge's board: the first three stand out by size alone. With `scoring`, each score can be explained. */
-export function StandingsTable(props: { standings: readonly Standing[]; caption: string; scoring: Scoring | null }) {
-  const { standings, caption, scoring } = props;
+/**
+ * A challenge's board: the first three stand out by size alone. With `scoring`, each score can be explained. `winners`:
+ * submission ids.
+ */
+export function StandingsTable(props: {
+  standings: readonly Standing[];
+  winners: readonly string[];
+  caption: string;
+  scoring: Scoring | null;
+}) {
+  const { standings, winners, caption, scoring } = props;
   return (
     <div className="panel overflow-hidden">
       <table className="board">
@@ -32,7 +41,7 @@ export function StandingsTable(props: { standings: readonly Standing[]; caption:
         <tbody>
           {standings.map((standing) => (
             <Fragment key={standing.submissionId}>
-              <Row standing={standing} />
+              <Row standing={standing} wins={winners.includes(standing.submissionId)} />
               {scoring && <Explanation standing={standing} scoring={scoring} />}
             </Fragment>
           ))}
@@ -42,25 +51,36 @@ export function StandingsTable(props: { standings: readonly Standing[]; caption:
   );
 }
 
-function Row({ standing: { rank, video, creatorName, score, submissionId } }: { standing: Standing }) {
-  const { views, likes, at, stale } = video.metrics;
+function Row({ standing, wins }: { standing: Standing; wins: boolean }) {
+  const { rank, entry, inputs, score, submissionId } = standing;
+  const { views, likes, at, stale } = inputs.now;
   return (
     <tr data-testid="leaderboard-row" data-submission-id={submissionId} className={rank <= 3 ? "leader" : undefined}>
       <td className="rank">{rank}</td>
       <th scope="row">
         <span className="entry">
           <span className="thumb" aria-hidden="true">
-            {video.coverUrl && <img src={video.coverUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />}
+            {entry?.video.coverUrl && (
+              <img src={entry.video.coverUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />
+            )}
           </span>
           <span className="min-w-0">
-            <Link to={`/entries/${submissionId}`} dir="auto">
-              {creatorName}
-            </Link>
-            <small dir="auto">{video.caption || "No caption"}</small>
+            {entry?.hasPage && (
+              <Link to={`/entries/${submissionId}`} dir="auto">
+                {entry.creatorName}
+              </Link>
+            )}
+            {entry && !entry.hasPage && <span dir="auto">{entry.creatorName}</span>}
+            {entry ? <small dir="auto">{entry.video.caption || "No caption"}</small> : <span>Removed entry</span>}
             {stale && at && (
               <small>
                 Numbers as of <Time at={at} withTime={false} />
               </small>
+            )}
+            {wins && (
+              <span className="mt-1">
+                <WinnerChip />
+              </span>
             )}
           </span>
         </span>
@@ -72,21 +92,23 @@ function Row({ standing: { rank, video, creatorName, score, submissionId } }: { 
   );
 }
 
-/** Inputs × weights = score, with the time of the inputs. */
 function Explanation({ standing, scoring }: { standing: Standing; scoring: Scoring }) {
-  const { video, score, creatorName } = standing;
+  const { entry, rank } = standing;
   return (
     <tr className="explanation">
       <td />
       <td colSpan={4}>
         <details>
           <summary>
-            Explain<span className="sr-only"> the points of {creatorName}</span>
+            Explain
+            <span className="sr-only"> the points of {entry?.creatorName ?? `the removed entry at rank ${rank}`}</span>
           </summary>
-          <ScoreTable video={video} score={score} scoring={scoring} />
-          <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
-            Open on TikTok
-          </a>
+          <ScoreTable standing={standing} scoring={scoring} />
+          {entry?.hasPage && (
+            <a href={entry.video.shareUrl} target="_blank" rel="noopener noreferrer">
+              Open on TikTok
+            </a>
+          )}
         </details>
       </td>
     </tr>

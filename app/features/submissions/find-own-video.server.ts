@@ -16,11 +16,12 @@ import { VaultError } from "~/infra/vault.server";
 export type VideoRow = typeof videos.$inferSelect;
 
 /**
- * The viewer's video that a picked id or a pasted URL means: the stored row, else looked up at TikTok and stored. Throws
- * VIDEO_REFERENCE_INVALID and what readOwnVideo throws.
+ * The viewer's video that a picked id or a pasted URL means: the stored row unless it has to be read anew, else looked
+ * up at TikTok and stored. Throws VIDEO_REFERENCE_INVALID and what readOwnVideo throws.
  */
-export async function findOwnVideo(reference: string, viewer: Viewer): Promise<VideoRow> {
+export async function findOwnVideo(reference: string, viewer: Viewer, { anew }: { anew: boolean }): Promise<VideoRow> {
   const tiktokVideoId = await resolveReference(reference);
+  if (anew) return readOwnVideo(tiktokVideoId, viewer);
   return (await findStored(tiktokVideoId, viewer)) ?? (await readOwnVideo(tiktokVideoId, viewer));
 }
 

@@ -18,10 +18,15 @@ const PAGE = 24;
 
 /** Approved, in effect at `at`, and not known to be unavailable. */
 export function approvedAt(at: Date | SQLWrapper) {
+  return shownAs("approved", at);
+}
+
+/** In this state, in effect at `at`, and not known to be unavailable. */
+export function shownAs(state: "approved" | "disqualified", at: Date | SQLWrapper) {
   return and(
     or(
-      and(eq(submissions.state, "approved"), lte(submissions.effectiveAt, at)),
-      and(eq(submissions.effectiveStateBefore, "approved"), gt(submissions.effectiveAt, at)),
+      and(eq(submissions.state, state), lte(submissions.effectiveAt, at)),
+      and(eq(submissions.effectiveStateBefore, state), gt(submissions.effectiveAt, at)),
     ),
     ne(videos.availability, "unavailable"),
   );

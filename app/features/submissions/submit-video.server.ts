@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { decisions, ruleAcceptances, submissions } from "#drizzle/schema";
+import { challenges, decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
 import { type Challenge, findChallenge } from "~/features/challenges/find-challenge.server";
@@ -22,14 +22,15 @@ export interface SubmitRequest {
 
 /**
  * Enters one of the viewer's videos into a challenge, once per attempt however often it arrives. A video that is not
- * stored yet is looked up at TikTok first, by the same code that renews numbers. Returns the submission's id. Throws
+ * stored yet is looked up at TikTok first, by the same code that renews numbers; so is any where gains count. Returns the submission's id. Throws
  * the domain errors of submitting (each with its own words), with the rule checks when NOT_ELIGIBLE.
  */
 export async function submitVideo(request: SubmitRequest, viewer: Viewer): Promise<{ submissionId: string }> {
   const challenge = await findChallenge(request.slug);
   if (!challenge) throw new DomainError("CHALLENGE_NOT_OPEN");
   requireOpen(challenge, now());
-  const video = await findOwnVideo(request.reference, viewer);
+  // A gain is counted from the numbers of this moment; stored ones may be hours old.
+  const video = await findOwnVideo(request.reference, viewer, { anew: challenge.rules.counting === "gain" });
   return db.transaction((tx) => enter(tx, challenge, video, request, viewer));
 }
 
@@ -73,6 +74,8 @@ async function enter(
   if (same?.creatorId === viewer.userId) return { submissionId: same.id };
   if (same) throw new DomainError("CONFLICT");
 
+  // Whoever closes or freezes it waits for this entry, or this entry for them.
+  await tx.select({ id: challenges.id }).from(challenges).where(eq(challenges.id, seen.id)).for("share");
   const challenge = await findChallenge(seen.slug, { drafts: false, tx });
   if (!challenge) throw new DomainError("CHALLENGE_NOT_OPEN");
   const at = now();
@@ -117,6 +120,10 @@ async function open(
     version: 1,
     effectiveStateBefore: "pending",
     submittedAt: at,
+    enteredViewCount: video.viewCount,
+    enteredLikeCount: video.likeCount,
+    enteredCommentCount: video.commentCount,
+    enteredShareCount: video.shareCount,
   });
   await tx.insert(decisions).values({
     ...shared,

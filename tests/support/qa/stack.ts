@@ -3,6 +3,8 @@ import type { actOnChallenge } from "~/features/challenges/act-on-challenge.serv
 import type { decideSubmission } from "~/features/moderation/decide-submission.server";
 import type { undoDecision } from "~/features/moderation/undo-decision.server";
 import type { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
+import type { freezeChallenge } from "~/features/results/freeze-challenge.server";
+import type { publishResults } from "~/features/results/publish-results.server";
 import type { submitVideo } from "~/features/submissions/submit-video.server";
 import type { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import type { requestSync } from "~/features/videos/request-sync.server";
@@ -28,6 +30,8 @@ export interface People {
 export interface Challenges {
   makeChallenge: typeof makeChallenge;
   actOnChallenge: typeof actOnChallenge;
+  freezeChallenge: typeof freezeChallenge;
+  publishResults: typeof publishResults;
 }
 export interface Submissions {
   submitVideo: typeof submitVideo;
@@ -78,6 +82,8 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   const challenges: Challenges = {
     ...(await import("../world/challenges")),
     ...(await import("~/features/challenges/act-on-challenge.server")),
+    ...(await import("~/features/results/freeze-challenge.server")),
+    ...(await import("~/features/results/publish-results.server")),
   };
   const submissions: Submissions = {
     ...(await import("~/features/submissions/submit-video.server")),

@@ -8,6 +8,8 @@ import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import type { Verdict } from "~/features/moderation/decision";
+import { freezeChallenge } from "~/features/results/freeze-challenge.server";
+import { publishResults } from "~/features/results/publish-results.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import { db } from "~/infra/db.server";
@@ -52,6 +54,8 @@ export async function makeDemoWorld(today: Date, report: (line: string) => void)
     report(`${planned[name].form.title}: ${made} entries`);
   }
   runClock();
+  await freezeChallenge(challenges.animals, admin.viewer, randomUUID());
+  await publishResults({ slug: challenges.animals, places: 3 }, admin.viewer, randomUUID());
   return { challenges, people: { admin, moderators, creators: people } };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { approveAll, enterVideos, openChallenge } from "../arrange-entries";
 import { EPOCH, enter, type Made, type Scenario } from "../scenario";
 import type { Stack } from "../stack";
@@ -50,6 +51,29 @@ export const entryScenarios = {
   "three approved entries": {
     about: "A challenge with three approved entries of one creator in effect.",
     make: (stack) => approved(stack, "sim-19", 3),
+  },
+  "about to close": {
+    about: "An open challenge with three approved entries and a fourth that waits; an admin who may close it.",
+    make: async (stack) => {
+      const slug = await openChallenge(stack, "Windows");
+      const { creator, submissionIds, videoIds } = await enterVideos(stack, "sim-19", slug, 4);
+      const moderator = await stack.people.signIn("staff-theo", { role: "moderator" });
+      await approveAll(stack, submissionIds.slice(0, 3), moderator.viewer);
+      const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+      return { people: { creator, moderator, admin }, slug, submissionIds, videoIds };
+    },
+  },
+  "results published": {
+    about: "A final challenge with three ranked entries, the first of which won; an admin who may replace it.",
+    make: async (stack) => {
+      const made = await approved(stack, "sim-19", 3);
+      const { slug = "" } = made;
+      const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+      await stack.challenges.actOnChallenge(slug, "close", admin.viewer, randomUUID());
+      await stack.challenges.freezeChallenge(slug, admin.viewer, randomUUID());
+      await stack.challenges.publishResults({ slug, places: 1 }, admin.viewer, randomUUID());
+      return { ...made, people: { ...made.people, admin } };
+    },
   },
   "sixty approved entries": {
     about: "A challenge with sixty approved entries of one creator in effect.",
