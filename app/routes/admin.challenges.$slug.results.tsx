@@ -71,8 +71,10 @@ export default function Results() {
   return (
     <div className="wrap section">
       <PageHead title="Results" lede={desk.challenge.title}>
-        <PhaseChip phase={desk.challenge.phase} />
-        <ButtonLink to="/admin/challenges">All challenges</ButtonLink>
+        <div className="flex flex-wrap items-center gap-4">
+          <PhaseChip phase={desk.challenge.phase} />
+          <ButtonLink to="/admin/challenges">All challenges</ButtonLink>
+        </div>
       </PageHead>
       {answer?.refusal && (
         <Banner tone="rejected" title="Nothing changed">

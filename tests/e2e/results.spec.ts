@@ -33,7 +33,6 @@ test("an admin closes, freezes and publishes; a visitor reads the final board an
   await visitor.goto(`/challenges/${slug}/leaderboard`);
   await expect(visitor.getByText("Frozen", { exact: true })).toBeVisible();
   await expect(visitor.getByText(/ranks and scores do not change any more/)).toBeVisible();
-  await inspect(visitor, "frozen board");
 
   await page.getByLabel("How many places win").selectOption("1");
   await page.getByRole("button", { name: "Publish the results" }).click();

@@ -7,16 +7,13 @@ const whole = new Intl.NumberFormat("en");
 /** Inputs × weights = score, with the time of the inputs; where gains count, what they are counted from too. */
 export function ScoreTable({ standing, scoring }: { standing: Standing; scoring: Scoring }) {
   const { inputs, score } = standing;
-  const gains = scoring.counting === "gain";
   return (
     <div className="score-table">
       <table>
         <thead>
           <tr>
             <th scope="col">Input</th>
-            {gains && <th scope="col">At entry</th>}
-            {gains && <th scope="col">Now</th>}
-            <th scope="col">{gains ? "Gain" : "Count"}</th>
+            <th scope="col">{scoring.counting === "gain" ? "Gain since entering" : "Count"}</th>
             <th scope="col">Points per 1,000</th>
             <th scope="col">Points</th>
           </tr>
@@ -25,9 +22,14 @@ export function ScoreTable({ standing, scoring }: { standing: Standing; scoring:
           {explainScore(inputs, scoring).map((part) => (
             <tr key={part.name}>
               <th scope="row">{part.name}</th>
-              {part.before !== null && <td>{whole.format(part.before)}</td>}
-              {part.before !== null && <td>{whole.format(part.now)}</td>}
-              <td>{whole.format(part.count)}</td>
+              <td>
+                {whole.format(part.count)}
+                {part.before !== null && (
+                  <small className="block text-[0.75rem] text-ink-muted">
+                    from {whole.format(part.before)} to {whole.format(part.now)}
+                  </small>
+                )}
+              </td>
               <td>× {part.weight}</td>
               <td>{inPoints(part.score)}</td>
             </tr>
@@ -35,7 +37,7 @@ export function ScoreTable({ standing, scoring }: { standing: Standing; scoring:
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={gains ? 5 : 3}>
+            <th scope="row" colSpan={3}>
               Score
             </th>
             <td>{inPoints(score)}</td>
