@@ -3,7 +3,14 @@ import { inspect } from "#tests/support/qa/inspect-page";
 import { expect, test } from "#tests/support/qa/test";
 
 const rows = (page: Page) => page.getByTestId("leaderboard-row");
-const ranks = (page: Page) => rows(page).evaluateAll((all) => all.map((row) => row.innerText.split(/\s+/)[0]));
+/** Entry, rank and points of every row. */
+const places = (page: Page) =>
+  rows(page).evaluateAll((all) =>
+    all.map((row) => [
+      row.dataset.submissionId,
+      ...[...row.querySelectorAll(".rank, .score")].map((one) => one.textContent),
+    ]),
+  );
 const said = (page: Page, what: Locator) => page.getByRole("status").filter({ has: what });
 
 test("an admin closes, freezes and publishes; a visitor reads the final board and who won", async ({ page, qa }) => {
@@ -26,7 +33,7 @@ test("an admin closes, freezes and publishes; a visitor reads the final board an
   await freeze.click();
   await expect(said(page, page.getByText("The standings are frozen"))).toBeFocused();
   await expect(rows(page)).toHaveCount(4);
-  const frozen = await ranks(page);
+  const frozen = await places(page);
 
   const visitor = await qa.open("visitor");
   await visitor.emulateMedia({ colorScheme: "dark" });
@@ -40,7 +47,7 @@ test("an admin closes, freezes and publishes; a visitor reads the final board an
   await inspect(page, "results after they are published");
   await visitor.reload();
   await expect(visitor.getByText("Final", { exact: true })).toBeVisible();
-  expect(await ranks(visitor)).toEqual(frozen);
+  expect(await places(visitor)).toEqual(frozen);
   await expect(rows(visitor).filter({ hasText: "Winner" })).toHaveCount(1);
   const won = await rows(visitor).first().getAttribute("data-submission-id");
   expect(submissionIds).toContain(won);
