@@ -36,7 +36,6 @@ test("an admin closes, freezes and publishes; a visitor reads the final board an
   const frozen = await places(page);
 
   const visitor = await qa.open("visitor");
-  await visitor.emulateMedia({ colorScheme: "dark" });
   await visitor.goto(`/challenges/${slug}/leaderboard`);
   await expect(visitor.getByText("Frozen", { exact: true })).toBeVisible();
   await expect(visitor.getByText(/ranks and scores do not change any more/)).toBeVisible();
