@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
@@ -9,6 +9,7 @@ import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { findOwnVideo, type VideoRow } from "./find-own-video.server";
 import { liveSubmissions } from "./live-submissions.server";
+import { lockEntries } from "./lock-entries.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
 
 export interface SubmitRequest {
@@ -64,8 +65,7 @@ async function enter(
   { attemptId, acceptedRulesVersion }: SubmitRequest,
   viewer: Viewer,
 ): Promise<{ submissionId: string }> {
-  // One entry of a creator at a time per challenge: the entry limit is a count.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${seen.id}:${viewer.userId}`}, 0))`);
+  await lockEntries(tx, seen.id, viewer.userId);
   const [same] = await tx
     .select({ id: submissions.id, creatorId: submissions.creatorId })
     .from(submissions)
