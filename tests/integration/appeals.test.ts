@@ -148,7 +148,11 @@ describe("an appeal is decided", () => {
 
   test.each([
     ["its words", "23001", "update appeals set statement = 'Never mind' where submission_id = $1"],
-    ["what it is about", "23001", "update appeals set opened_at = opened_at + interval '1 day' where submission_id = $1"],
+    [
+      "what it is about",
+      "23001",
+      "update appeals set opened_at = opened_at + interval '1 day' where submission_id = $1",
+    ],
     ["that it is there", "23001", "delete from appeals where submission_id = $1"],
     ["that it is open", "23000", "update submissions set appeal_open = false where id = $1"],
     [

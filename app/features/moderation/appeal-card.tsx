@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { Check, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { APPEAL_MAX_LENGTH } from "~/features/submissions/appeal";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { DecisionWords } from "~/features/submissions/entry-timeline";
@@ -102,6 +103,10 @@ function Fact({ title, at }: { title: string; at: string }) {
 
 function AnswerForm({ appeal, filled }: { appeal: AppealCase; filled: FilledAnswer | null }) {
   const { submissionId, version, challenge } = appeal;
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (filled) box.current?.focus();
+  }, [filled]);
   const busy = useNavigation().formData?.get("submissionId") === submissionId;
   return (
     <Form method="post" className="grid max-w-[560px] gap-3">
@@ -118,6 +123,7 @@ function AnswerForm({ appeal, filled }: { appeal: AppealCase; filled: FilledAnsw
       >
         {(wiring) => (
           <textarea
+            ref={box}
             className="input"
             name="answer"
             rows={3}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { APPEAL_MAX_LENGTH } from "./appeal";
@@ -12,6 +13,10 @@ export interface FilledAppeal {
 
 /** The one request for a second look. `filled`: what came back to be put right. */
 export function AppealForm({ submissionId, filled }: { submissionId: string; filled: FilledAppeal | null }) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (filled) box.current?.focus();
+  }, [filled]);
   return (
     <details open={filled !== null}>
       <summary className="w-fit cursor-pointer text-[0.8125rem] font-semibold">Is this decision wrong?</summary>
@@ -25,6 +30,7 @@ export function AppealForm({ submissionId, filled }: { submissionId: string; fil
         >
           {(wiring) => (
             <textarea
+              ref={box}
               className="input"
               name="statement"
               rows={4}

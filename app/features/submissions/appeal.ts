@@ -5,7 +5,7 @@ import type { DecisionState } from "./submission";
 /** A creator's one request for a second look at an entry that was rejected or disqualified. */
 
 /** A creator may appeal this long after the decision took effect. */
-export const APPEAL_WINDOW_MS = 7 * 86_400_000;
+const APPEAL_WINDOW_MS = 7 * 86_400_000;
 
 /** Characters in what a creator asks, and in what they are answered. */
 export const APPEAL_MAX_LENGTH = 1_000;
