@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { inspect } from "#tests/support/qa/inspect-page";
 import type { Qa } from "#tests/support/qa/qa";
 import type { Stack } from "#tests/support/qa/stack";
 import { expect, test } from "#tests/support/qa/test";
@@ -46,6 +47,7 @@ test("reject, appeal, upheld by another moderator: the creator reads each step",
   await second.goto("/review/appeals");
   const card = second.getByTestId("review-card");
   await expect(card).toContainText(`Rejected by ${qa.person("moderator").viewer.displayName}`);
+  await inspect(second, "an appeal");
   await card.getByRole("button", { name: "Uphold" }).click();
   await expect(card).toHaveCount(0);
   await expect(second.getByTestId("undo-toast")).toContainText("Approved");
