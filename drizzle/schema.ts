@@ -433,6 +433,65 @@ export const decisions = pgTable(
       sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(coalesce(${t.message}, ''))) > 0)`,
     ),
     check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
+    // The log of one moderator.
+    index("decisions_moderator").on(t.actorId, t.id.desc().nullsFirst()).where(sql`${t.actorKind} = 'moderator'`),
+  ],
+);
+
+/**
+ * A creator's one request for a second look at a rejected or disqualified entry. What is asked never changes, and whoever
+ * made that decision does not answer it (both by trigger). Erased with its creator: the words, or all of an open one.
+ */
+export const appeals = pgTable(
+  "appeals",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .unique()
+      .references(() => submissions.id),
+    /** The decision appealed against: its place in the submission's history. */
+    decisionSequence: integer("decision_sequence").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => users.id),
+    statement: text("statement").notNull(),
+    openedAt: instant("opened_at").notNull(),
+    /** Null while it is open. */
+    outcome: text("outcome").$type<"upheld" | "dismissed">(),
+    decidedBy: uuid("decided_by").references(() => users.id),
+    /** What the creator reads. */
+    answer: text("answer"),
+    decidedAt: instant("decided_at"),
+    /** When the outcome counts outside the desk. */
+    effectiveAt: instant("effective_at"),
+    /** The decision that an upheld appeal led to. */
+    upheldSequence: integer("upheld_sequence"),
+  },
+  (t) => [
+    foreignKey({
+      name: "appeals_decision",
+      columns: [t.submissionId, t.decisionSequence],
+      foreignColumns: [decisions.submissionId, decisions.sequence],
+    }),
+    foreignKey({
+      name: "appeals_upheld",
+      columns: [t.submissionId, t.upheldSequence],
+      foreignColumns: [decisions.submissionId, decisions.sequence],
+    }),
+    check("appeals_statement", sql`length(trim(${t.statement})) between 1 and 1000`),
+    check("appeals_outcome", sql`${t.outcome} in ('upheld', 'dismissed')`),
+    check(
+      "appeals_decided",
+      sql`num_nonnulls(${t.outcome}, ${t.decidedBy}, ${t.decidedAt}, ${t.effectiveAt}) in (0, 4)
+        and (${t.outcome} is not null or ${t.answer} is null) and ${t.effectiveAt} >= ${t.decidedAt}`,
+    ),
+    check("appeals_dismissed", sql`${t.outcome} <> 'dismissed' or length(trim(coalesce(${t.answer}, ''))) > 0`),
+    check("appeals_upheld_by", sql`coalesce(${t.outcome} = 'upheld', false) = (${t.upheldSequence} is not null)`),
+    // Product invariant 6.
+    check("appeals_not_by_creator", sql`${t.decidedBy} <> ${t.creatorId}`),
+    index("appeals_open").on(t.id).where(sql`${t.outcome} is null`),
+    index("appeals_creator").on(t.creatorId),
   ],
 );
 

@@ -32,6 +32,9 @@ const table = {
   OWN_ENTRY: [403, "You cannot decide on your own entry. Another moderator will."],
   SECOND_MODERATOR: [403, "You flagged this entry for a second look, so another moderator decides."],
   REASON_REQUIRED: [422, "Say why, so that the creator knows."],
+  OWN_DECISION: [403, "You made this decision, so another moderator looks at it again."],
+  APPEAL_EXISTS: [409, "You have appealed already. There is one appeal for an entry."],
+  APPEAL_WINDOW: [409, "The seven days for an appeal are over, so this decision stands."],
   UNDO_TOO_LATE: [409, "The ten seconds are over, so this decision stands."],
   FROZEN: [409, "The standings of this challenge are frozen, so nothing in it changes any more."],
   ENTRIES_UNDECIDED: [

@@ -67,7 +67,7 @@ export default function Privacy() {
         “Delete my data” on your account page deletes your profile, your videos with their numbers, your sessions and
         our access, all at once. Your entries are withdrawn, unless the standings are frozen: those keep their rank,
         their score and the numbers it was made of, without your name or your video. Decisions on your entries and the
-        record of what was done stay, under a number that leads to nobody; what moderators wrote to you is erased. If
+        record of what was done stay, under a number that leads to nobody; what moderators wrote to you, and you to them, is erased. If
         you sign in again, you start as somebody new.
       </p>
     </article>

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { Scale, ScrollText } from "lucide-react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
 import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
+import { ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { PageHead } from "~/ui/page-head";
 
@@ -15,9 +17,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function ReviewQueue() {
   const { queue } = useLoaderData<typeof loader>();
+  const appeals = queue.reduce((sum, row) => sum + row.appeals, 0);
   return (
     <div className="wrap section">
-      <PageHead title="Review" lede="Challenges with entries that wait come first." />
+      <PageHead title="Review" lede="Challenges with entries that wait come first.">
+        <p className="flex flex-wrap gap-2">
+          <ButtonLink to="/review/appeals">
+            <Scale size={16} aria-hidden="true" /> Appeals <span className="number">{appeals}</span>
+          </ButtonLink>
+          <ButtonLink to="/review/log">
+            <ScrollText size={16} aria-hidden="true" /> Log
+          </ButtonLink>
+        </p>
+      </PageHead>
       {queue.length === 0 ? (
         <EmptyState title="Nothing to review">A challenge appears here once it is open.</EmptyState>
       ) : (

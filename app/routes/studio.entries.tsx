@@ -3,8 +3,10 @@ import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@re
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
+import { statementSchema } from "~/features/submissions/appeal";
 import { listMyEntries } from "~/features/submissions/list-my-entries.server";
 import { MyEntryCard } from "~/features/submissions/my-entry-card";
+import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
 import { Banner } from "~/ui/banner";
@@ -31,24 +33,46 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
   actionStatus !== undefined || defaultShouldRevalidate;
 
-const formSchema = z.object({ intent: z.enum(["withdraw", "resubmit"]), submissionId: z.uuid() });
+const formSchema = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("withdraw"), submissionId: z.uuid() }),
+  z.object({ intent: z.literal("resubmit"), submissionId: z.uuid() }),
+  z.object({ intent: z.literal("appeal"), submissionId: z.uuid(), statement: statementSchema }),
+]);
+type EntryAction = z.infer<typeof formSchema>;
 
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await requireViewer(request);
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) throw data(null, { status: 400 });
+  const filled = Object.fromEntries(await request.formData());
+  const form = formSchema.safeParse(filled);
+  if (!form.success) {
+    const { statement: errors }: Partial<Record<string, string[]>> = z.flattenError(form.error).fieldErrors;
+    if (!errors) throw data(null, { status: 400 });
+    const appeal = { submissionId: String(filled.submissionId), statement: String(filled.statement), errors };
+    return data({ appeal }, { status: 400 });
+  }
   try {
-    const { intent, submissionId } = form.data;
-    await (intent === "withdraw" ? withdrawSubmission : resubmitVideo)(submissionId, viewer);
+    await act(form.data, viewer);
   } catch (error) {
     return answerRefusal(error);
   }
   throw redirect("/studio/entries");
 }
 
+async function act(action: EntryAction, viewer: Awaited<ReturnType<typeof requireViewer>>): Promise<void> {
+  switch (action.intent) {
+    case "withdraw":
+      return withdrawSubmission(action.submissionId, viewer);
+    case "resubmit":
+      return resubmitVideo(action.submissionId, viewer);
+    case "appeal":
+      return openAppeal(action, viewer);
+  }
+}
+
 export default function MyEntries() {
   const { entries, nextBefore, before, entered } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
+  const appeal = answer && "appeal" in answer ? answer.appeal : null;
   return (
     <div className="wrap section">
       <PageHead title="My entries" lede="Where each one stands, and what happens next." />
@@ -57,9 +81,9 @@ export default function MyEntries() {
           A moderator looks at it next. You will find the decision here.
         </Banner>
       )}
-      {refused && (
+      {answer && "refusal" in answer && (
         <Banner tone="rejected" title="Nothing changed">
-          {refused.refusal.words}
+          {answer.refusal.words}
         </Banner>
       )}
       {entries.length === 0 ? (
@@ -70,7 +94,7 @@ export default function MyEntries() {
         <ul className="grid gap-6">
           {entries.map((entry) => (
             <li key={entry.submissionId}>
-              <MyEntryCard entry={entry} />
+              <MyEntryCard entry={entry} filled={appeal?.submissionId === entry.submissionId ? appeal : null} />
             </li>
           ))}
         </ul>

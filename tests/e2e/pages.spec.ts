@@ -120,6 +120,7 @@ test.describe("in both themes", () => {
       },
     });
     await visit("/review", "queue");
+    await visit("/review/log", "log");
     for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
       await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
     }

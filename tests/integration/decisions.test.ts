@@ -14,7 +14,7 @@ const { DomainError } = await import("~/features/domain-error");
 afterAll(stop);
 
 const SECOND = 1_000;
-const verdicts = ["approve", "reject", "flag", "request_change", "disqualify", "remove"] as const;
+const verdicts = ["approve", "reject", "flag", "request_change", "reopen", "disqualify", "remove"] as const;
 
 /** Two creators, and two moderators of whom the first enters videos too; the last is the admin. */
 const cast: Person[] = [];
@@ -57,6 +57,14 @@ const steps = fc.oneof(
   { weight: 3, arbitrary: fc.record({ act: fc.constant("undo" as const), ...seat }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("withdraw" as const), ...own }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("resubmit" as const), ...own }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("appeal" as const), ...own }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      act: fc.constantFrom("uphold" as const, "dismiss" as const, "take_back" as const),
+      ...seat,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("wait" as const) }) },
 );
 type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
@@ -92,6 +100,26 @@ const everyAct: [Step[]][] = [
       { act: "withdraw", of: 0, by: null },
     ],
   ],
+  [
+    [
+      { act: "submit", by: 0, which: 0 },
+      { act: "decide", intent: "reject", of: 0, by: 0, sees: 0 },
+      { act: "wait" },
+      { act: "appeal", of: 0, by: null },
+      { act: "appeal", of: 0, by: null },
+      { act: "uphold", of: 0, by: 0, sees: 0 },
+      { act: "dismiss", of: 0, by: 1, sees: 0 },
+      { act: "take_back", of: 0, by: 1, sees: 0 },
+      { act: "uphold", of: 0, by: 1, sees: 0 },
+      { act: "undo", of: 0, by: 1, sees: 0 },
+      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
+      { act: "uphold", of: 0, by: 1, sees: 0 },
+      { act: "wait" },
+      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
+      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
+      { act: "decide", intent: "reopen", of: 0, by: 0, sees: 0 },
+    ],
+  ],
 ];
 
 async function perform(step: Step, slug: string): Promise<void> {
@@ -109,17 +137,28 @@ async function perform(step: Step, slug: string): Promise<void> {
     where c.slug = ${slug} order by s.id`;
   const entry = entries[step.of % Math.max(1, entries.length)];
   if (!entry) return;
-  if (step.act === "withdraw" || step.act === "resubmit") {
+  if (step.act === "withdraw" || step.act === "resubmit" || step.act === "appeal") {
     const creator = cast.findIndex(({ viewer }) => viewer.userId === entry.creator);
     const { viewer } = person(step.by ?? creator);
-    await (step.act === "withdraw" ? verbs.withdrawSubmission : verbs.resubmitVideo)(entry.id, viewer);
+    if (step.act === "withdraw") await verbs.withdrawSubmission(entry.id, viewer);
+    else if (step.act === "resubmit") await verbs.resubmitVideo(entry.id, viewer);
+    else await verbs.openAppeal({ submissionId: entry.id, statement: "Look again" }, viewer);
     return;
   }
   const seen = { submissionId: entry.id, seenVersion: entry.version + step.sees };
   // At the desk sit moderators and the admin only: its door lets nobody else in.
   const moderator = person(2 + step.by).viewer;
-  if (step.act === "undo") await verbs.undoDecision(seen, moderator, randomUUID());
-  else await decide(step.intent, seen, moderator);
+  switch (step.act) {
+    case "undo":
+      return verbs.undoDecision(seen, moderator, randomUUID());
+    case "take_back":
+      return verbs.undoJudgement(seen, moderator, randomUUID());
+    case "uphold":
+    case "dismiss":
+      return verbs.judgeAppeal({ intent: step.act, ...seen, answer: "We looked" }, moderator, randomUUID());
+    case "decide":
+      return decide(step.intent, seen, moderator);
+  }
 }
 
 function decide(
@@ -132,6 +171,7 @@ function decide(
     case "flag":
       return verbs.decideSubmission({ intent, ...seen }, moderator, randomUUID());
     case "request_change":
+    case "reopen":
       return verbs.decideSubmission({ intent, ...seen, message: "Name the place" }, moderator, randomUUID());
     case "reject":
     case "disqualify":
@@ -149,6 +189,7 @@ async function everything(): Promise<string> {
   const [row] = await sql<{ digest: string }[]>`select md5(
     (select coalesce(string_agg(s::text, ',' order by id), '') from submissions s) ||
     (select coalesce(string_agg(d::text, ',' order by id), '') from decisions d) ||
+    (select coalesce(string_agg(a::text, ',' order by id), '') from appeals a) ||
     (select count(*) from audit_log) || (select count(*) from rule_acceptances)) as digest`;
   return row?.digest ?? "";
 }
@@ -179,7 +220,7 @@ describe("whatever people do to a few videos, in whatever order", () => {
   });
 
   test("and every act and most refusals were reached", () => {
-    const acts = [...verdicts, "submit", "undo", "withdraw", "resubmit"];
+    const acts = [...verdicts, "submit", "undo", "withdraw", "resubmit", "appeal", "uphold", "dismiss", "take_back"];
     const refusals = [
       "CONFLICT",
       "OWN_ENTRY",
@@ -187,6 +228,8 @@ describe("whatever people do to a few videos, in whatever order", () => {
       "DUPLICATE_SUBMISSION",
       "VIDEO_NOT_OWNED",
       "FORBIDDEN",
+      "APPEAL_EXISTS",
+      "OWN_DECISION",
     ];
     for (const what of [...acts, ...refusals]) expect(reached.get(what) ?? 0, what).toBeGreaterThan(0);
   });

@@ -30,7 +30,7 @@ const NAME = "Canary Weiss";
 let owner: Person;
 let moderator: Person;
 let slug: string;
-const entries = { frozen: "", pending: "", rejected: "" };
+const entries = { frozen: "", pending: "", rejected: "", appealed: "" };
 let named: string[];
 
 /** Not the empty text of a field that TikTok left empty. */
@@ -52,6 +52,23 @@ async function submit(address: string, reference: string): Promise<string> {
   return (await verbs.submitVideo(request, owner.viewer)).submissionId;
 }
 
+/** One appeal was dismissed with words, the other is open; both once the rejections have taken effect. */
+async function askAgain(): Promise<void> {
+  runClock(10_000);
+  const statement = `I am ${NAME}.`;
+  for (const submissionId of [entries.rejected, entries.appealed]) {
+    await verbs.openAppeal({ submissionId, statement }, owner.viewer);
+  }
+  const second = await people.signIn("second", { role: "moderator" });
+  const judgement = {
+    intent: "dismiss",
+    submissionId: entries.rejected,
+    seenVersion: 2,
+    answer: `No, ${NAME}.`,
+  } as const;
+  await verbs.judgeAppeal(judgement, second.viewer, randomUUID());
+}
+
 const sendEvent = () =>
   tiktok.sendWebhook({ event: "portability.ready", content: { of: NAME }, openId, url: `${origin}/webhooks/tiktok` });
 const untilEventsAreHandled = () =>
@@ -64,7 +81,7 @@ const entry = async (id: string) => {
 
 beforeAll(async () => {
   const admin = await people.signIn(ADMIN);
-  await tiktok.addAccount({ openId: "judge", displayName: "Judge" });
+  for (const judge of ["judge", "second"]) await tiktok.addAccount({ openId: judge, displayName: judge });
   moderator = await people.signIn("judge", { role: "moderator" });
   const clips = [1, 2, 3].map((n) => ({ caption: `canary caption ${n} #home`, agoMs: n * 60_000 }));
   await tiktok.addAccount({ openId, displayName: NAME, username: "canary.weiss", videos: clips });
@@ -74,17 +91,21 @@ beforeAll(async () => {
   await people.sync(owner);
   slug = await openChallenge(verbs, admin.viewer, { hashtags: "home" });
   const over = await openChallenge(verbs, admin.viewer);
-  const [a, b] = await watch.storedIds(openId);
-  if (!a || !b) throw new Error("three videos were synced");
+  const [a, b, c] = await watch.storedIds(openId);
+  if (!a || !b || !c) throw new Error("three videos were synced");
   entries.frozen = await submit(over, a);
   entries.pending = await submit(slug, a);
   entries.rejected = await submit(slug, b);
+  entries.appealed = await submit(slug, c);
   const decide = (verdict: Parameters<typeof verbs.decideSubmission>[0]) =>
     verbs.decideSubmission(verdict, moderator.viewer, randomUUID());
   await decide({ intent: "approve", submissionId: entries.frozen, seenVersion: 1 });
   const message = `Sorry, ${NAME}.`;
-  await decide({ intent: "reject", submissionId: entries.rejected, seenVersion: 1, reason: "OFF_BRIEF", message });
+  for (const submissionId of [entries.rejected, entries.appealed]) {
+    await decide({ intent: "reject", submissionId, seenVersion: 1, reason: "OFF_BRIEF", message });
+  }
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
+  await askAgain();
   await sendEvent();
   await untilEventsAreHandled();
   const [profile] = await sql`select open_id, union_id, display_name, avatar_url, username, bio_description, profile_url
@@ -121,9 +142,12 @@ describe("after somebody has deleted their data", () => {
       { reason_code: null, message: null, actor_id: owner.viewer.userId },
       { reason_code: "OFF_BRIEF", message: words, actor_id: moderator.viewer.userId },
     ]);
+    expect(await sql`select submission_id, statement, outcome, answer from appeals`).toEqual([
+      { submission_id: entries.rejected, statement: words, outcome: "dismissed", answer: words },
+    ]);
     expect(await brokenInvariants(sql, slug)).toEqual([]);
     const queue = await listReviewQueue(new Date());
-    expect(queue.find((row) => row.slug === slug)).toMatchObject({ pending: 0, rejected: 0 });
+    expect(queue.find((row) => row.slug === slug)).toMatchObject({ pending: 0, rejected: 0, appeals: 0 });
   });
 
   test("the history says so once, and the rest of it is untouched", async () => {

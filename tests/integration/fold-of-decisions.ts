@@ -36,6 +36,8 @@ const moves: Record<string, string> = {
   "flagged>withdrawn": "creator",
   "changes_requested>withdrawn": "creator",
   "approved>withdrawn": "creator",
+  "rejected>approved": "another moderator",
+  "disqualified>approved": "another moderator",
 };
 const removable = ["pending", "flagged", "changes_requested", "approved", "rejected", "disqualified"];
 for (const from of removable) moves[`${from}>removed`] = "moderator";
@@ -54,7 +56,26 @@ export async function brokenInvariants(sql: postgres.Sql, slug: string): Promise
   return [
     ...doubled.map((video) => `two live submissions of ${video}`),
     ...[...histories.values()].flatMap(brokenHistory),
+    ...(await brokenAppeals(sql, slug)),
   ];
+}
+
+/** An appeal is answered by somebody else, and an entry says that one is open when it is. */
+async function brokenAppeals(sql: postgres.Sql, slug: string): Promise<string[]> {
+  const rows = await sql<{ fair: boolean; told: boolean; moved: boolean; id: string }[]>`
+    select s.id, a.decided_by is distinct from s.creator_id and (a.decided_by <> d.actor_id) is not false as fair,
+      s.appeal_open = (a.id is not null and a.outcome is null) as told,
+      (a.outcome = 'upheld') is not true or (u.to_state = 'approved' and u.actor_id = a.decided_by
+        and not exists (select from decisions x where x.undo_of = u.id)) as moved
+    from submissions s join challenges c on c.id = s.challenge_id left join appeals a on a.submission_id = s.id
+    left join decisions d on d.submission_id = s.id and d.sequence = a.decision_sequence
+    left join decisions u on u.submission_id = s.id and u.sequence = a.upheld_sequence
+    where c.slug = ${slug}`;
+  return rows.flatMap(({ id, fair, told, moved }) => [
+    ...(fair ? [] : [`the appeal of ${id} was decided by whoever may not`]),
+    ...(told ? [] : [`${id} does not say whether an appeal is open`]),
+    ...(moved ? [] : [`the appeal of ${id} was upheld, and it is not approved for it`]),
+  ]);
 }
 
 function isLive({ state, appealOpen }: Row): boolean {
@@ -65,6 +86,7 @@ function brokenHistory(history: Row[]): string[] {
   const broken: string[] = [];
   let state: string | null = null;
   let flaggedBy: string | null = null;
+  let refusedBy: string | null = null;
   for (const [index, row] of history.entries()) {
     const complain = (what: string) => broken.push(`${what}: ${row.from} > ${row.to} (decision ${row.sequence})`);
     if (row.sequence !== index + 1) complain("not in sequence");
@@ -74,12 +96,14 @@ function brokenHistory(history: Row[]): string[] {
     if (row.actorKind === "creator" && row.actor !== row.creator) complain("another creator's act");
     if (row.actorKind === "moderator" && row.actor === row.creator) complain("decided on their own entry");
     if (by === "second moderator" && row.actor === flaggedBy) complain("the first moderator again");
+    if (by === "another moderator" && row.actor === refusedBy) complain("the same moderator");
     if (row.undoOf) {
       const undone = history[index - 1];
       const isItsUndo = undone?.id === row.undoOf && undone.from === row.to && undone.actor === row.actor;
       if (!isItsUndo) complain("undoes something else");
     }
     if (row.to === "flagged" && !row.undoOf) flaggedBy = row.actor;
+    if ((row.to === "rejected" || row.to === "disqualified") && !row.undoOf) refusedBy = row.actor;
     state = row.to;
   }
   const last = history.at(-1);

@@ -2,8 +2,11 @@ import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
+import { judgeAppeal } from "~/features/moderation/judge-appeal.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
+import { undoJudgement } from "~/features/moderation/undo-judgement.server";
 import { planRefresh } from "~/features/operations/plan-refresh.server";
+import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
@@ -20,6 +23,8 @@ export const verbs = {
   createChallenge,
   decideSubmission,
   findSyncStatus,
+  judgeAppeal,
+  openAppeal,
   planRefresh,
   planSyncs,
   requestSync,
@@ -27,6 +32,7 @@ export const verbs = {
   resumeSync,
   submitVideo,
   undoDecision,
+  undoJudgement,
   withdrawSubmission,
   withTikTokToken,
 };

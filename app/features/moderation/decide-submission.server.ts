@@ -1,7 +1,9 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
-import { challenges, decisions } from "#drizzle/schema";
+import { and, eq, ne } from "drizzle-orm";
+import { challenges, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
+import { findStandingDecision } from "~/features/submissions/find-standing-decision.server";
+import { liveSubmissions } from "~/features/submissions/live-submissions.server";
 import type { ReasonCode } from "~/features/submissions/reason";
 import { lockSubmission, recordDecision, type Submission } from "~/features/submissions/record-decision.server";
 import type { DecisionState } from "~/features/submissions/submission";
@@ -13,8 +15,9 @@ import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./de
 
 /**
  * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window.
- * Throws OWN_ENTRY, SECOND_MODERATOR (they flagged it themselves), FORBIDDEN (removing is an admin's), FROZEN,
- * REASON_REQUIRED, or CONFLICT: somebody was first, and the desk then shows how it stands.
+ * Throws OWN_ENTRY, SECOND_MODERATOR (they flagged it themselves), OWN_DECISION (they made the one that they reopen),
+ * FORBIDDEN (removing is an admin's), FROZEN, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again),
+ * or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
 export async function decideSubmission(verdict: Verdict, moderator: Viewer, requestId: string): Promise<void> {
   await db.transaction(async (tx) => {
@@ -23,7 +26,7 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
     if (submission.creatorId === moderator.userId) throw new DomainError("OWN_ENTRY");
     if (verdict.intent === "remove" && moderator.role !== "admin") throw new DomainError("FORBIDDEN");
     if (!verdictMoves[verdict.intent].from.includes(submission.state)) throw new DomainError("CONFLICT");
-    if (await flaggedBy(tx, submission, moderator.userId)) throw new DomainError("SECOND_MODERATOR");
+    await requireAnother(tx, submission, verdict, moderator);
     const [challenge] = await tx
       .select({ frozenAt: challenges.frozenAt })
       .from(challenges)
@@ -31,6 +34,7 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
     // Removing is for law and safety, and changes no rank: a frozen board keeps the place of an entry without a name.
     if (challenge?.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
     const decidedAt = now();
+    if (verdict.intent === "reopen") await requirePlace(tx, submission, decidedAt);
     const outcome = outcomeOf(verdict);
     await recordDecision(tx, submission, {
       seenVersion: verdict.seenVersion,
@@ -52,16 +56,21 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
   });
 }
 
-/** A flag asks for a second pair of eyes, so it is not its maker who answers it. */
-async function flaggedBy(tx: Transaction, { id, state }: Submission, userId: string): Promise<boolean> {
-  if (state !== "flagged") return false;
-  const [flag] = await tx
-    .select({ actorId: decisions.actorId })
-    .from(decisions)
-    .where(and(eq(decisions.submissionId, id), eq(decisions.toState, "flagged"), isNull(decisions.undoOf)))
-    .orderBy(desc(decisions.sequence))
-    .limit(1);
-  return flag?.actorId === userId;
+/** A flag asks for a second pair of eyes, and so does a refusal that is to be reopened: not its maker's. */
+async function requireAnother(tx: Transaction, submission: Submission, verdict: Verdict, moderator: Viewer) {
+  if (submission.state !== "flagged" && verdict.intent !== "reopen") return;
+  const { actorId } = await findStandingDecision(tx, submission);
+  if (actorId !== moderator.userId) return;
+  throw new DomainError(verdict.intent === "reopen" ? "OWN_DECISION" : "SECOND_MODERATOR");
+}
+
+/** An open appeal is to be answered, and what has been entered again in the meantime has taken the place. */
+async function requirePlace(tx: Transaction, submission: Submission, at: Date): Promise<void> {
+  if (submission.appealOpen) throw new DomainError("CONFLICT");
+  const { id, challengeId, videoId } = submission;
+  if (!videoId) throw new DomainError("CONFLICT");
+  const same = and(eq(submissions.challengeId, challengeId), eq(submissions.videoId, videoId), ne(submissions.id, id));
+  if ((await tx.$count(submissions, and(same, liveSubmissions(at)))) > 0) throw new DomainError("DUPLICATE_SUBMISSION");
 }
 
 function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string } {
@@ -71,6 +80,7 @@ function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; 
     case "flag":
       return { to };
     case "request_change":
+    case "reopen":
       if (!verdict.message) throw new DomainError("REASON_REQUIRED");
       return { to, message: plainText(verdict.message, 1_000) };
     case "reject":

@@ -62,6 +62,9 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z
     .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField })
     .refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" }),
+  z
+    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField })
+    .refine((form) => form.message !== undefined, { path: ["message"], error: "Write why it is approved after all" }),
   explained("reject"),
   explained("disqualify"),
   explained("remove"),
@@ -76,6 +79,7 @@ export const verdictIntents = [
   "reject",
   "flag",
   "request_change",
+  "reopen",
   "disqualify",
   "remove",
 ] as const satisfies readonly VerdictIntent[];
@@ -86,6 +90,7 @@ export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[
   reject: { from: ["pending", "flagged"], to: "rejected" },
   request_change: { from: ["pending", "flagged"], to: "changes_requested" },
   flag: { from: ["pending"], to: "flagged" },
+  reopen: { from: ["rejected", "disqualified"], to: "approved" },
   disqualify: { from: ["approved"], to: "disqualified" },
   remove: {
     from: ["pending", "flagged", "changes_requested", "approved", "rejected", "disqualified"],

@@ -94,7 +94,10 @@ function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry
   }
   const verdicts = verdictIntents.filter(
     (intent) =>
-      verdictMoves[intent].from.includes(submission.state) && (intent !== "remove" || viewer.role === "admin"),
+      verdictMoves[intent].from.includes(submission.state) &&
+      (intent !== "remove" || viewer.role === "admin") &&
+      // Somebody else's to change, and an appeal is answered where the creator is.
+      (intent !== "reopen" || (last.actorId !== viewer.userId && !submission.appealOpen)),
   );
   return { verdicts, waitsForAnother: null };
 }

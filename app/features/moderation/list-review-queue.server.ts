@@ -2,6 +2,7 @@ import { and, inArray, isNotNull, sql } from "drizzle-orm";
 import { submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
+import { openAppeals } from "./list-appeals.server";
 
 export interface QueueRow extends ListedChallenge {
   pending: number;
@@ -9,6 +10,8 @@ export interface QueueRow extends ListedChallenge {
   changes_requested: number;
   approved: number;
   rejected: number;
+  /** Open appeals. */
+  appeals: number;
   /** ISO time of the entry that has waited longest; null when none waits. */
   oldestPendingAt: string | null;
 }
@@ -26,6 +29,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       changes_requested: inState("changes_requested"),
       approved: inState("approved"),
       rejected: inState("rejected"),
+      appeals: sql<number>`count(*) filter (where ${openAppeals})::int`,
       oldest: sql<string | null>`min(${submissions.submittedAt}) filter (where ${submissions.state} = 'pending')`,
     })
     .from(submissions)
@@ -51,6 +55,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         changes_requested: row?.changes_requested ?? 0,
         approved: row?.approved ?? 0,
         rejected: row?.rejected ?? 0,
+        appeals: row?.appeals ?? 0,
         oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,
       };
     })

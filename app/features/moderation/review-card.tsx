@@ -1,5 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { Ban, Check, Flag, type LucideIcon, PencilLine, Trash2, X } from "lucide-react";
+import { Ban, Check, Flag, type LucideIcon, PencilLine, RotateCcw, Trash2, X } from "lucide-react";
 import type { ComponentProps } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { reasonLabels } from "~/features/submissions/reason";
@@ -26,6 +26,7 @@ const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone }> = {
   reject: { icon: X, tone: "danger" },
   flag: { icon: Flag, tone: "plain" },
   request_change: { icon: PencilLine, tone: "plain" },
+  reopen: { icon: RotateCcw, tone: "plain" },
   disqualify: { icon: Ban, tone: "plain" },
   remove: { icon: Trash2, tone: "plain" },
 };

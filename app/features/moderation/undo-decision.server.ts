@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { decisions } from "#drizzle/schema";
+import { appeals, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
 import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
+import { reopenAppeal } from "./reopen-appeal.server";
 
 /**
  * Takes back the moderator's own last decision on a submission inside its window, by a compensating row: outside the
@@ -34,6 +35,8 @@ export async function undoDecision(
       decidedAt: at,
       effectiveAt: at,
     });
+    const upheld = and(eq(appeals.submissionId, submissionId), eq(appeals.upheldSequence, last.sequence));
+    if ((await tx.$count(appeals, upheld)) > 0) await reopenAppeal(tx, submissionId);
     await audit(tx, {
       at,
       actor: { kind: "user", id: moderator.userId },

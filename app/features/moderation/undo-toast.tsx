@@ -8,8 +8,12 @@ import { DecisionOn } from "./decision-on";
 
 const WINDOW_SECONDS = UNDO_WINDOW_MS / 1_000;
 
+type Undoable = Pick<ReviewEntry, "submissionId" | "version" | "state" | "creatorName"> & {
+  lastDecision: { undoableUntil: string | null } | null;
+};
+
 /** What was just done, with its way back while there is one. `at`: the server's time when it drew this, ISO. */
-export function UndoToast({ entry, at }: { entry: ReviewEntry; at: string }) {
+export function UndoToast({ entry, at }: { entry: Undoable; at: string }) {
   const until = entry.lastDecision?.undoableUntil ?? null;
   const left = useSecondsLeft(until === null ? 0 : Date.parse(until) - Date.parse(at));
   if (until === null || left === 0) return null;

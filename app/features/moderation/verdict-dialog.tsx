@@ -18,6 +18,7 @@ export const verdictLabels: Record<VerdictIntent, string> = {
   reject: "Reject",
   flag: "Flag",
   request_change: "Request change",
+  reopen: "Reopen",
   disqualify: "Disqualify",
   remove: "Remove",
 };
@@ -25,6 +26,7 @@ export const verdictLabels: Record<VerdictIntent, string> = {
 const verdictTitles: Record<ExplainedIntent, string> = {
   reject: "Reject this entry",
   request_change: "Request a change",
+  reopen: "Approve this entry after all",
   disqualify: "Disqualify this entry",
   remove: "Remove this entry",
 };
@@ -73,7 +75,7 @@ export function VerdictDialog(props: {
               type="submit"
               name="intent"
               value={asked.intent}
-              tone={asked.intent === "request_change" ? "primary" : "danger"}
+              tone={asked.intent in wordHints ? "primary" : "danger"}
             >
               {verdictLabels[asked.intent]}
             </Button>
@@ -103,12 +105,18 @@ function AskedEntry({ entry, intent }: { entry: ReviewEntry; intent: ExplainedIn
   );
 }
 
+/** Verdicts without a reason from the list: their words are needed. */
+const wordHints: Partial<Record<ExplainedIntent, string>> = {
+  request_change: "Say what to change. They resubmit the same entry before the deadline.",
+  reopen: "Say why it is approved after all.",
+};
+
 export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; filled: FilledVerdict | null }) {
   const { intent, prefix, filled } = props;
-  const asksChange = intent === "request_change";
+  const hint = wordHints[intent];
   return (
     <>
-      {!asksChange && (
+      {!hint && (
         <Field id={`${prefix}-reason`} label="Reason" errors={filled?.errors.reason}>
           {(wiring) => (
             <select className="input" name="reason" required defaultValue={filled?.filled.reason ?? ""} {...wiring}>
@@ -127,11 +135,7 @@ export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; 
       <Field
         id={`${prefix}-message`}
         label="Message to the creator"
-        hint={
-          asksChange
-            ? "Say what to change. They resubmit the same entry before the deadline."
-            : "Left empty, they read the reason's own sentence. “Another reason” needs a message."
-        }
+        hint={hint ?? "Left empty, they read the reason's own sentence. “Another reason” needs a message."}
         errors={filled?.errors.message}
       >
         {(wiring) => (
@@ -140,7 +144,7 @@ export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; 
             name="message"
             rows={3}
             maxLength={1000}
-            required={asksChange}
+            required={hint !== undefined}
             defaultValue={filled?.filled.message}
             {...wiring}
           />

@@ -1,5 +1,6 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import {
+  appeals,
   challenges,
   ruleAcceptances,
   submissions,
@@ -17,6 +18,9 @@ import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { closeSessionsOf, forgetSession } from "~/infra/session.server";
+
+/** In place of words that must not be missing; the database puts the same into decisions (erase_words). */
+const ERASED = "Erased with the data of its creator.";
 
 /**
  * Deletes everything that names the viewer, in one transaction and whether or not TikTok answers: link, profile, videos
@@ -47,6 +51,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
       })
       .where(eq(submissions.creatorId, userId));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
+    await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };
     await audit(tx, { at, actor, action: "person.erased", target, after: { withdrawn }, requestId });
   });
@@ -68,6 +73,18 @@ async function deleteAccount(tx: Transaction, accountId: string): Promise<boolea
   await tx.delete(tiktokAccounts).where(eq(tiktokAccounts.id, accountId));
   await tx.delete(tiktokWebhooks).where(eq(tiktokWebhooks.openId, account.openId));
   return true;
+}
+
+/** What was asked and answered; an appeal that nobody has decided ends with whoever made it. */
+async function eraseAppeals(tx: Transaction, userId: string): Promise<void> {
+  const mine = eq(appeals.creatorId, userId);
+  await tx.delete(appeals).where(and(mine, isNull(appeals.outcome)));
+  await tx.update(submissions).set({ appealOpen: false }).where(eq(submissions.creatorId, userId));
+  await tx.update(appeals).set({ statement: ERASED }).where(mine);
+  await tx
+    .update(appeals)
+    .set({ answer: ERASED })
+    .where(and(mine, isNotNull(appeals.answer)));
 }
 
 /** Frozen standings stay as they are. Returns how many were withdrawn. */

@@ -1,12 +1,17 @@
-import { and, asc, desc, eq, inArray, lt, lte } from "drizzle-orm";
-import { challenges, decisions, submissions, videos } from "#drizzle/schema";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
+import { appeals, challenges, decisions, submissions, videos } from "#drizzle/schema";
 import { phaseOf } from "~/features/challenges/challenge";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { appealDeadline, isAppealable } from "./appeal";
 import { shownOfVideo } from "./list-gallery.server";
+import { listQueuePlaces } from "./list-queue-places.server";
+import { listUsualWaits } from "./list-usual-waits.server";
 import { effectiveState } from "./record-decision.server";
-import { type DecisionState, eligibilitySchema, mayMove, type RuleCheck } from "./submission";
+import type { QueuePlace } from "./review-wait";
+import { type DecisionState, eligibilitySchema, mayMove } from "./submission";
+import { type DecisionRecord, type TimelineStep, timelineOf } from "./timeline";
 
 export interface MyEntry {
   submissionId: string;
@@ -15,20 +20,18 @@ export interface MyEntry {
   challenge: { slug: string; title: string };
   /** What counts for the creator: decisions inside their window are not shown. */
   state: DecisionState;
-  checks: RuleCheck[];
-  /** ISO time. */
-  submittedAt: string;
+  timeline: TimelineStep[];
+  /** Null when no moderator has to decide next. */
+  queue: QueuePlace | null;
+  /** Seconds; null where too few decisions tell. */
+  usualWait: number | null;
+  /** ISO time until which a requested change can be made; null when none is requested. */
+  changeUntil: string | null;
+  appealOpen: boolean;
+  /** ISO time until which the creator may appeal; null when they may not. */
+  appealUntil: string | null;
   mayWithdraw: boolean;
   mayResubmit: boolean;
-  timeline: TimelineStep[];
-}
-
-export interface TimelineStep {
-  /** ISO time at which it took effect. */
-  at: string;
-  state: DecisionState;
-  reason: string | null;
-  message: string | null;
 }
 
 const PAGE = 20;
@@ -38,63 +41,100 @@ export async function listMyEntries(
   creatorId: string,
   options: { at: Date; before: string | null },
 ): Promise<{ entries: MyEntry[]; nextBefore: string | null }> {
-  const mine = eq(submissions.creatorId, creatorId);
-  const rows = await db
-    .select({
-      submission: submissions,
-      video: shownOfVideo(options.at),
-      challenge: challenges,
-    })
-    .from(submissions)
-    .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
-    .where(options.before === null ? mine : and(mine, lt(submissions.id, options.before)))
-    .orderBy(desc(submissions.id))
-    .limit(PAGE + 1);
+  const { at, before } = options;
+  const rows = await readEntries(creatorId, at, before);
   const page = rows.slice(0, PAGE);
-  const steps = await timelines(
-    page.map((row) => row.submission.id),
-    options.at,
-  );
+  const waiting = page
+    .filter(({ submission }) => effectiveState(submission, at) === "pending")
+    .map(({ submission }) => ({ submissionId: submission.id, challengeId: submission.challengeId }));
+  const [histories, places, waits] = await Promise.all([
+    readDecisions(page.map(({ submission }) => submission.id)),
+    listQueuePlaces(waiting, at),
+    listUsualWaits([...new Set(waiting.map(({ challengeId }) => challengeId))], at),
+  ]);
   return {
-    entries: page.map(({ submission, video, challenge }) => {
-      const state = effectiveState(submission, options.at);
+    entries: page.map((row) => {
+      const { id, challengeId } = row.submission;
+      const queue = places.get(id) ?? null;
       return {
-        submissionId: submission.id,
-        version: submission.version,
-        video: summarizeVideo(video, options.at),
-        challenge: { slug: challenge.slug, title: challenge.title },
-        state,
-        checks: eligibilitySchema.parse(submission.eligibility),
-        submittedAt: submission.submittedAt.toISOString(),
-        mayWithdraw: challenge.frozenAt === null && mayMove("creator", submission.state, "withdrawn"),
-        mayResubmit: state === "changes_requested" && phaseOf(challenge, options.at) === "open",
-        timeline: steps.get(submission.id) ?? [],
+        ...describe(row, histories.get(id) ?? [], at),
+        queue,
+        usualWait: queue && (waits.get(challengeId) ?? null),
       };
     }),
     nextBefore: rows.length > PAGE ? (page.at(-1)?.submission.id ?? null) : null,
   };
 }
 
-/** Effective decisions per submission, oldest first. A decision that was undone inside its window never took effect. */
-async function timelines(submissionIds: readonly string[], at: Date): Promise<Map<string, TimelineStep[]>> {
+function readEntries(creatorId: string, at: Date, before: string | null) {
+  const mine = eq(submissions.creatorId, creatorId);
+  return db
+    .select({
+      submission: submissions,
+      video: { ...shownOfVideo(at), availability: videos.availability, missingSince: videos.missingSince },
+      challenge: challenges,
+      appeal: appeals,
+    })
+    .from(submissions)
+    .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
+    .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
+    .where(before === null ? mine : and(mine, lt(submissions.id, before)))
+    .orderBy(desc(submissions.id))
+    .limit(PAGE + 1);
+}
+
+type Row = Awaited<ReturnType<typeof readEntries>>[number];
+
+function describe({ submission, video, challenge, appeal }: Row, decided: DecisionRecord[], at: Date) {
+  const state = effectiveState(submission, at);
+  const history = {
+    decisions: decided,
+    appeal,
+    checks: eligibilitySchema.parse(submission.eligibility),
+    unavailableSince: video.availability === "unavailable" ? video.missingSince : null,
+  };
+  const answered = appeal?.effectiveAt && appeal.effectiveAt <= at;
+  const appealEnds = isAppealable(state) && !appeal && challenge.frozenAt === null ? appealEnd(decided, state) : null;
+  return {
+    submissionId: submission.id,
+    version: submission.version,
+    video: summarizeVideo(video, at),
+    challenge: { slug: challenge.slug, title: challenge.title },
+    state,
+    timeline: timelineOf(history, at),
+    changeUntil: state === "changes_requested" ? challenge.closesAt.toISOString() : null,
+    appealOpen: isAppealable(state) && appeal !== null && !answered,
+    appealUntil: appealEnds && appealEnds > at ? appealEnds.toISOString() : null,
+    // Neither before the creator knows of a state nor after it has gone.
+    mayWithdraw: challenge.frozenAt === null && [state, submission.state].every((one) => mayWithdraw(one)),
+    mayResubmit: state === "changes_requested" && phaseOf(challenge, at) === "open",
+  };
+}
+
+const mayWithdraw = (state: DecisionState) => mayMove("creator", state, "withdrawn");
+
+function appealEnd(decided: readonly DecisionRecord[], state: DecisionState): Date | null {
+  const decision = decided.findLast(({ toState, undoOf }) => toState === state && undoOf === null);
+  return decision ? appealDeadline(decision.effectiveAt) : null;
+}
+
+async function readDecisions(submissionIds: readonly string[]): Promise<Map<string, DecisionRecord[]>> {
   if (submissionIds.length === 0) return new Map();
   const rows = await db
-    .select()
+    .select({
+      submissionId: decisions.submissionId,
+      id: decisions.id,
+      actorKind: decisions.actorKind,
+      toState: decisions.toState,
+      reasonCode: decisions.reasonCode,
+      message: decisions.message,
+      undoOf: decisions.undoOf,
+      decidedAt: decisions.decidedAt,
+      effectiveAt: decisions.effectiveAt,
+    })
     .from(decisions)
-    .where(and(inArray(decisions.submissionId, [...submissionIds]), lte(decisions.effectiveAt, at)))
+    .where(inArray(decisions.submissionId, [...submissionIds]))
     .orderBy(asc(decisions.submissionId), asc(decisions.sequence));
-  const undone = new Set(rows.flatMap((row) => (row.undoOf ? [row.undoOf, row.id] : [])));
-  const bySubmission = new Map<string, TimelineStep[]>();
-  for (const row of rows) {
-    if (undone.has(row.id)) continue;
-    const step = {
-      at: row.effectiveAt.toISOString(),
-      state: row.toState,
-      reason: row.reasonCode,
-      message: row.message,
-    };
-    bySubmission.set(row.submissionId, [...(bySubmission.get(row.submissionId) ?? []), step]);
-  }
-  return bySubmission;
+  return Map.groupBy(rows, ({ submissionId }) => submissionId);
 }

@@ -1,3 +1,5 @@
+import type { RuleCode } from "./submission";
+
 /** Why a submission was decided as it was: the codes, and their words for everybody. */
 
 export const reasonCodes = [
@@ -44,6 +46,16 @@ export const reasonLabels: Record<ReasonCode, string> = {
   METRIC_MANIPULATION: "Manipulated numbers",
   CHANGE_NOT_MADE: "Requested change was not made",
   OTHER: "Another reason",
+};
+
+/** The rule that a reason says was not met, for those that are about one that can be checked. */
+export const ruleBehind: Partial<Record<ReasonCode, RuleCode>> = {
+  MISSING_HASHTAG: "hashtags",
+  OUT_OF_WINDOW: "posted_in_window",
+  TOO_SHORT: "duration",
+  TOO_LONG: "duration",
+  AI_NOT_ALLOWED: "ai_label",
+  AI_UNLABELLED: "ai_label",
 };
 
 /** A stored code's words; the code itself where this build does not know it. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { challenges, decisions, ruleAcceptances, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { type ChallengeDates, phaseOf } from "~/features/challenges/challenge";
@@ -9,6 +9,7 @@ import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { findOwnVideo, type VideoRow } from "./find-own-video.server";
 import { liveSubmissions } from "./live-submissions.server";
+import { lockEntries } from "./lock-entries.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
 
 export interface SubmitRequest {
@@ -22,8 +23,8 @@ export interface SubmitRequest {
 
 /**
  * Enters one of the viewer's videos into a challenge, once per attempt however often it arrives. A video that is not
- * stored yet is looked up at TikTok first, by the same code that renews numbers; so is any where gains count. Returns the submission's id. Throws
- * the domain errors of submitting (each with its own words), with the rule checks when NOT_ELIGIBLE.
+ * stored yet is looked up at TikTok first, by the same code that renews numbers; so is any where gains count. Returns the
+ * submission's id. Throws the domain errors of submitting (each with its own words), with the rule checks when NOT_ELIGIBLE.
  */
 export async function submitVideo(request: SubmitRequest, viewer: Viewer): Promise<{ submissionId: string }> {
   const challenge = await findChallenge(request.slug);
@@ -65,8 +66,7 @@ async function enter(
   { attemptId, acceptedRulesVersion }: SubmitRequest,
   viewer: Viewer,
 ): Promise<{ submissionId: string }> {
-  // One entry of a creator at a time per challenge: the entry limit is a count.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${seen.id}:${viewer.userId}`}, 0))`);
+  await lockEntries(tx, seen.id, viewer.userId);
   const [same] = await tx
     .select({ id: submissions.id, creatorId: submissions.creatorId })
     .from(submissions)

@@ -107,7 +107,7 @@ export const planned = {
 export type ChallengeName = keyof typeof planned;
 
 /** What becomes of an entry; most are approved. */
-export type Fate = "approve" | "wait" | "withdraw" | Exclude<Verdict["intent"], "approve">;
+export type Fate = "wait" | "withdraw" | "appeal" | Exclude<Verdict["intent"], "reopen">;
 
 /** Dealt out in this order, over and over, so that every state stands in the demo. */
 export const fates: Record<"home" | "pan" | "animals", readonly Fate[]> = {
@@ -116,7 +116,7 @@ export const fates: Record<"home" | "pan" | "animals", readonly Fate[]> = {
     "request_change",
     "approve",
     "approve",
-    "wait",
+    "appeal",
     "approve",
     "disqualify",
     "approve",

@@ -10,8 +10,10 @@ import { decideSubmission } from "~/features/moderation/decide-submission.server
 import type { Verdict } from "~/features/moderation/decision";
 import { freezeChallenge } from "~/features/results/freeze-challenge.server";
 import { publishResults } from "~/features/results/publish-results.server";
+import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { holdClock, runClock } from "../product-seams";
 import { type ChallengeName, type Fate, fates, type PlannedChallenge, planned } from "./demo-plan";
@@ -124,6 +126,10 @@ async function meet(fate: Fate, submissionId: string, creator: Viewer, moderator
       );
     case "reject":
       return decide({ intent: fate, ...first, reason: "OFF_BRIEF", message: undefined }, moderator);
+    case "appeal":
+      await decide({ intent: "reject", ...first, reason: "OFF_BRIEF", message: undefined }, moderator);
+      holdClock(new Date(now().getTime() + HOUR / 4));
+      return openAppeal({ submissionId, statement: "This is my grandmother's kitchen, where I grew up." }, creator);
     case "disqualify":
       await decide({ intent: "approve", ...first }, moderator);
       return decide({ intent: fate, ...second, reason: "METRIC_MANIPULATION", message: undefined }, moderator);
