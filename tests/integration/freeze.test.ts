@@ -78,18 +78,21 @@ describe("a challenge that is closed, frozen and published", () => {
     pass(11_000);
     const reason = "METRIC_MANIPULATION" as const;
     await decide({ intent: "disqualify", submissionId: idOf("cheat"), seenVersion: 2, reason, message: undefined });
+    pass(11_000);
   });
 
   test("cannot be frozen while it is open, nor while an entry could still change; each kind is counted", async () => {
     await expect(freeze(slug)).rejects.toMatchObject({ code: "CONFLICT" });
     await close(slug);
-    await sql`update submissions set appeal_open = true where id = ${idOf("first")}`;
+    const appeal = { submissionId: idOf("cheat"), seenVersion: 3, answer: "We looked again." };
+    const cheat = entries.cheat?.person.viewer;
+    if (cheat) await verbs.openAppeal({ ...appeal, statement: "Look again" }, cheat);
     const undecided = async () => (await showResultsDesk(slug, now()))?.undecided;
-    expect(await undecided()).toEqual({ pending: 1, flagged: 1, undoable: 1, appealed: 1 });
+    expect(await undecided()).toEqual({ pending: 1, flagged: 1, undoable: 0, appealed: 1 });
     const steps = [
       () => approve(idOf("last")),
       () => decide({ intent: "approve", submissionId: idOf("tie"), seenVersion: 2 }, second),
-      () => sql`update submissions set appeal_open = false where id = ${idOf("first")}`,
+      () => verbs.judgeAppeal({ ...appeal, intent: "dismiss" }, second.viewer, randomUUID()),
     ];
     for (const step of steps) {
       await expect(freeze(slug)).rejects.toMatchObject({ code: "ENTRIES_UNDECIDED" });

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { submissions } from "#drizzle/schema";
+import { appeals, submissions } from "#drizzle/schema";
 import { type Database, db, type Transaction } from "~/infra/db.server";
 import type { Undecided } from "./result";
 
@@ -9,9 +9,11 @@ export async function countUndecided(
   at: Date,
   from: Database | Transaction = db,
 ): Promise<Undecided> {
+  const undoableAppeal = sql`exists (select from ${appeals}
+    where ${appeals.submissionId} = ${submissions.id} and ${appeals.effectiveAt} > ${sql.param(at, appeals.effectiveAt)})`;
   const kind = sql`case
     when ${submissions.state} in ('pending', 'flagged') then ${submissions.state}
-    when ${submissions.effectiveAt} > ${sql.param(at, submissions.effectiveAt)} then 'undoable'
+    when ${submissions.effectiveAt} > ${sql.param(at, submissions.effectiveAt)} or ${undoableAppeal} then 'undoable'
     when ${submissions.appealOpen} then 'appealed' end`;
   const ofKind = (name: keyof Undecided) => sql<number>`count(*) filter (where ${kind} = ${name})::int`;
   const [counted] = await from
