@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
 import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
+import { ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { PageHead } from "~/ui/page-head";
 
@@ -17,7 +18,9 @@ export default function ReviewQueue() {
   const { queue } = useLoaderData<typeof loader>();
   return (
     <div className="wrap section">
-      <PageHead title="Review" lede="Challenges with entries that wait come first." />
+      <PageHead title="Review" lede="Challenges with entries that wait come first.">
+        <ButtonLink to="/review/reports">Reported entries</ButtonLink>
+      </PageHead>
       {queue.length === 0 ? (
         <EmptyState title="Nothing to review">A challenge appears here once it is open.</EmptyState>
       ) : (

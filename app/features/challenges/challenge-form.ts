@@ -16,6 +16,9 @@ const points = z.coerce.number({ error: "Give a number from 0 to 1000" }).int().
 /** A view is easily had; who shares a video vouches for it. */
 export const defaultScoring: Scoring = { pointsViews: 1, pointsLikes: 5, pointsComments: 20, pointsShares: 25 };
 
+/** `/review/…` is the desk of the challenge with that address, but for these. */
+const deskPages = ["reports"];
+
 export const challengeFormSchema = z
   .object({
     title: z
@@ -63,6 +66,7 @@ export const challengeFormSchema = z
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (closesAt <= opensAt) complain("closesAt", "It must close after it opens");
     if (closesAt <= postedFrom) complain("postedFrom", "This must be before it closes");
+    if (deskPages.includes(slug)) complain("slug", "A page of the desk has this address. Choose another one");
     if (slug === "") complain("slug", "Give it an address of small letters and digits");
     const { minDurationSeconds: min, maxDurationSeconds: max } = form;
     if (min !== null && max !== null && max < min)

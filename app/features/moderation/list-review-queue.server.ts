@@ -1,5 +1,5 @@
-import { and, inArray, isNotNull, sql } from "drizzle-orm";
-import { submissions } from "#drizzle/schema";
+import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { reports, submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
 
@@ -9,6 +9,8 @@ export interface QueueRow extends ListedChallenge {
   changes_requested: number;
   approved: number;
   rejected: number;
+  /** Entries with reports that nobody has dismissed, in whatever state. */
+  reported: number;
   /** ISO time of the entry that has waited longest; null when none waits. */
   oldestPendingAt: string | null;
 }
@@ -18,6 +20,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
   const challenges = (await listChallenges(at)).filter((challenge) => challenge.phase !== "scheduled");
   if (challenges.length === 0) return [];
   const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
+  const reported = db.select({ id: reports.submissionId }).from(reports).where(isNull(reports.dismissedAt));
   const counts = await db
     .select({
       challengeId: submissions.challengeId,
@@ -26,6 +29,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       changes_requested: inState("changes_requested"),
       approved: inState("approved"),
       rejected: inState("rejected"),
+      reported: sql<number>`count(*) filter (where ${submissions.id} in (${reported}))::int`,
       oldest: sql<string | null>`min(${submissions.submittedAt}) filter (where ${submissions.state} = 'pending')`,
     })
     .from(submissions)
@@ -51,6 +55,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         changes_requested: row?.changes_requested ?? 0,
         approved: row?.approved ?? 0,
         rejected: row?.rejected ?? 0,
+        reported: row?.reported ?? 0,
         oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,
       };
     })

@@ -25,6 +25,9 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
             <th scope="col" className="number">
               Rejected
             </th>
+            <th scope="col" className="number">
+              Reported
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -41,6 +44,7 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
               <td className="number">{row.flagged}</td>
               <td className="number">{row.approved}</td>
               <td className="number">{row.rejected}</td>
+              <td className="number">{row.reported === 0 ? 0 : <Link to="/review/reports">{row.reported}</Link>}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import {
   challenges,
+  reports,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -37,6 +38,8 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     const withdrawn = await withdrawEntries(tx, userId, at);
     // What was seen of the videos, and the words about them.
     await tx.update(submissions).set({ eligibility: [] }).where(eq(submissions.creatorId, userId));
+    const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
+    await tx.delete(reports).where(inArray(reports.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     const target = { kind: "user", id: userId };
     await audit(tx, { at, actor, action: "person.erased", target, after: { withdrawn }, requestId });

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, isNotNull, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { approvedAt, shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { scoreOf } from "~/features/submissions/score-of.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
 import type { Standing } from "./standing";
@@ -49,21 +50,10 @@ export async function findStanding(
   return row ?? null;
 }
 
-const counted = (count: SQLWrapper, points: string) => sql`coalesce(${count}, 0) * ${sql.placeholder(points)}::bigint`;
-const score = sql.join(
-  [
-    counted(videos.viewCount, "pointsViews"),
-    counted(videos.likeCount, "pointsLikes"),
-    counted(videos.commentCount, "pointsComments"),
-    counted(videos.shareCount, "pointsShares"),
-  ],
-  sql` + `,
-);
-
 const place = {
   submissionId: submissions.id,
-  score: sql`${score}`.mapWith(Number).as("score"),
-  rank: sql<number>`(rank() over (order by ${score} desc))::int`.as("rank"),
+  score: sql`${scoreOf}`.mapWith(Number).as("score"),
+  rank: sql<number>`(rank() over (order by ${scoreOf} desc))::int`.as("rank"),
   ranked: sql<number>`(count(*) over ())::int`.as("ranked"),
 };
 const at = sql.param(sql.placeholder("at"), submissions.effectiveAt);
@@ -76,7 +66,7 @@ const board = db
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
   .where(isRanked)
-  .orderBy(desc(score), asc(submissions.id))
+  .orderBy(desc(scoreOf), asc(submissions.id))
   .offset(sql.placeholder("offset"))
   .limit(sql.placeholder("limit"))
   .prepare("board");

@@ -9,8 +9,6 @@ import { findStanding } from "./list-standings.server";
 export interface EntryPage {
   challenge: ShownChallenge;
   entry: GalleryEntry;
-  /** ISO time. */
-  submittedAt: string;
   /** Null while its numbers are unknown. `score` in thousandths of a point. */
   standing: { rank: number; score: number; ranked: number } | null;
   /** Where the player lives. */
@@ -25,7 +23,6 @@ export async function showEntryPage(submissionId: string, at: Date): Promise<Ent
   return {
     challenge: showChallenge(challenge, at),
     entry: found.entry,
-    submittedAt: found.submittedAt.toISOString(),
     standing: await findStanding(challenge, submissionId, at),
     playerOrigin: env.TIKTOK_WEB_BASE_URL,
   };
