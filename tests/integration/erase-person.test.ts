@@ -84,7 +84,10 @@ beforeAll(async () => {
   await decide({ intent: "approve", submissionId: entries.frozen, seenVersion: 1 });
   const message = `Sorry, ${NAME}.`;
   await decide({ intent: "reject", submissionId: entries.rejected, seenVersion: 1, reason: "OFF_BRIEF", message });
+  // Until the approval counts, nobody can report it.
+  runClock(11_000);
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
+  await verbs.reportEntry(entries.frozen, { reason: "OTHER", words: `Is that ${NAME}?` }, "192.0.2.1");
   await sendEvent();
   await untilEventsAreHandled();
   const [profile] = await sql`select open_id, union_id, display_name, avatar_url, username, bio_description, profile_url
@@ -96,6 +99,7 @@ beforeAll(async () => {
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((value) => !before.includes(value))).toEqual([]);
   expect(before).toContain(message);
+  expect(before).toContain(`Is that ${NAME}?`);
 
   await tiktok.addFault({ endpoint: "revoke", kind: "status", status: 503 });
   await Promise.all([erase(), erase()]);

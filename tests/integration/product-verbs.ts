@@ -2,6 +2,7 @@ import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
+import { reportEntry } from "~/features/moderation/report-entry.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
 import { planRefresh } from "~/features/operations/plan-refresh.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
@@ -22,6 +23,7 @@ export const verbs = {
   findSyncStatus,
   planRefresh,
   planSyncs,
+  reportEntry,
   requestSync,
   resubmitVideo,
   resumeSync,
