@@ -34,7 +34,6 @@ export function pageMeta({ title, description, address, kind = "website", pictur
 export function summaryOf(text: string, length = 160): string {
   const line = text.replace(/\s+/g, " ").trim();
   if (line.length <= length) return line;
-  const cut = line.slice(0, length - 1);
-  const end = cut.lastIndexOf(" ");
-  return `${(end > length / 2 ? cut.slice(0, end) : cut).replace(/[\ud800-\udbff]$/, "")}…`;
+  const end = line.lastIndexOf(" ", length - 1);
+  return `${line.slice(0, end > length / 2 ? end : length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -84,7 +84,7 @@ function Embedding(props: { challenge: AdministeredChallenge; address: string; e
   const { slug, title, embedOrigins } = challenge;
   return (
     <div className="mt-4 grid gap-6 pb-2 md:grid-cols-2">
-      <Form method="post" className="grid content-start justify-items-start gap-3">
+      <Form method="post" className="grid content-start gap-3">
         <input type="hidden" name="slug" value={slug} />
         <Field
           id={`origins-${slug}`}
@@ -96,7 +96,13 @@ function Embedding(props: { challenge: AdministeredChallenge; address: string; e
             <textarea className="input" name="origins" rows={3} defaultValue={embedOrigins.join("\n")} {...wiring} />
           )}
         </Field>
-        <Button type="submit" name="intent" value="embed" aria-label={`Save the sites of ${title}`}>
+        <Button
+          type="submit"
+          name="intent"
+          value="embed"
+          className="justify-self-start"
+          aria-label={`Save the sites of ${title}`}
+        >
           Save sites
         </Button>
       </Form>
