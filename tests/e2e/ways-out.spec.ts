@@ -1,5 +1,5 @@
 import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
-import { rawRequest } from "#tests/support/qa/raw-request";
+import { FORM, formBody, rawRequest } from "#tests/support/qa/raw-request";
 import { expect, test } from "#tests/support/qa/test";
 
 test("a visitor orders a gallery and searches it, and every view has an address", async ({ page, qa }) => {
@@ -31,9 +31,9 @@ test("a visitor orders a gallery and searches it, and every view has an address"
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a visitor reports an entry, and a moderator looks after it", async ({ page, qa }) => {
-    const { submissionIds = [] } = await qa.reset("an approved entry");
-    await page.goto(`/entries/${submissionIds[0]}`);
+  test("a visitor reports an entry, and a moderator looks after it", async ({ page, qa, stack }) => {
+    const { submissionIds: [entry = ""] = [] } = await qa.reset("an approved entry");
+    await page.goto(`/entries/${entry}`);
     await page.getByRole("link", { name: "Report this entry" }).click();
     await page.getByRole("radio", { name: "Another reason" }).check();
     await page.getByRole("button", { name: "Send report" }).click();
@@ -54,6 +54,14 @@ test.describe("without JavaScript", () => {
     await expect(reported).toContainText("That is my <b>window</b>.");
     await reported.getByRole("button", { name: /^Dismiss reports/ }).click();
     await expect(desk.getByText("Nothing is reported")).toBeVisible();
+
+    const body = formBody({ reason: "SPAM_OR_AD", words: "" });
+    const headers = { ...FORM, origin: stack.origin };
+    const send = () => rawRequest(stack.origin, `/entries/${entry}/report`, { method: "POST", headers, body });
+    const sent = [await send(), await send(), await send(), await send(), await send()];
+    expect(sent.map(({ status }) => status)).toEqual([302, 302, 302, 302, 429]);
+    expect(Number(sent[4]?.headers["retry-after"])).toBeGreaterThan(60);
+    expect(sent[4]?.body.toString()).toContain("That was a lot at once.");
   });
 });
 
