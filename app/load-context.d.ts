@@ -6,6 +6,10 @@ declare module "@remix-run/node" {
     /** For scripts and styles of this answer (Content-Security-Policy). */
     nonce: string;
     requestId: string;
+    /** The address that this request came from, as TRUST_PROXY has it. */
+    sender: string;
+    /** Lets pages of these origins, and of no other, show this answer in a frame. */
+    allowFramesOn: (origins: readonly string[]) => void;
     /** Product time of this request. */
     at: Date;
     /** Aborted when the process stops: long answers end. */

@@ -282,6 +282,8 @@ export const challenges = pgTable(
     finalisedAt: instant("finalised_at"),
     cancelledAt: instant("cancelled_at"),
     archivedAt: instant("archived_at"),
+    /** Origins of the sites that may show its gallery in a frame. */
+    embedOrigins: text("embed_origins").array().notNull().default(sql`'{}'`),
     rulesVersion: integer("rules_version").notNull(),
     createdBy: uuid("created_by")
       .notNull()
@@ -291,6 +293,11 @@ export const challenges = pgTable(
   (t) => [
     check("challenges_slug", sql`${t.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${t.slug}) <= 80`),
     check("challenges_dates", sql`${t.closesAt} > ${t.opensAt}`),
+    // They go into a header as they stand.
+    check(
+      "challenges_embed_origins",
+      sql`cardinality(${t.embedOrigins}) <= 20 and array_to_string(${t.embedOrigins}, ' ', '') ~ '^(https://[a-z0-9.:-]+( |$))*$'`,
+    ),
     check("challenges_final_after_freeze", sql`${t.finalisedAt} is null or ${t.frozenAt} is not null`),
     index("challenges_closing").on(t.closesAt.desc().nullsFirst()),
   ],
@@ -557,6 +564,34 @@ export const results = pgTable(
       sql`(${t.version} = 1) = (${t.reason} is null) and length(trim(coalesce(${t.reason}, 'x'))) > 0`,
     ),
     check("results_version", sql`${t.version} >= 1`),
+  ],
+);
+
+/** What a visitor says against an entry that everybody sees. Of the visitor there is only a hash, and for a day. */
+export const reports = pgTable(
+  "reports",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    reasonCode: text("reason_code").notNull(),
+    words: text("words"),
+    /** Keyed with the day in it: tells the same visitor reporting twice, and nothing across days. */
+    reporterHash: bytea("reporter_hash"),
+    reportedAt: instant("reported_at").notNull(),
+    dismissedAt: instant("dismissed_at"),
+    dismissedBy: uuid("dismissed_by").references(() => users.id),
+  },
+  (t) => [
+    unique("reports_once").on(t.submissionId, t.reporterHash),
+    check("reports_reporter_hash", sql`octet_length(${t.reporterHash}) = 32`),
+    check("reports_words", sql`length(${t.words}) between 1 and 500`),
+    check("reports_other", sql`${t.reasonCode} <> 'OTHER' or ${t.words} is not null`),
+    check("reports_dismissed", sql`(${t.dismissedAt} is null) = (${t.dismissedBy} is null)`),
+    index("reports_open").on(t.submissionId).where(sql`${t.dismissedAt} is null`),
+    index("reports_dismissed_at").on(t.dismissedAt).where(sql`${t.dismissedAt} is not null`),
+    index("reports_reporters").on(t.reportedAt).where(sql`${t.reporterHash} is not null`),
   ],
 );
 

@@ -6,9 +6,14 @@ export interface Refusal {
   words: string;
 }
 
-/** A domain error as a door's answer, with its status; anything else is thrown on. */
+/**
+ * A domain error as a door's answer, with its status, and with Retry-After where it says `waitSeconds`; anything else is
+ * thrown on.
+ */
 export function answerRefusal(error: unknown) {
   if (!(error instanceof DomainError)) throw error;
   const refusal: Refusal = { code: error.code, words: error.words };
-  return data({ refusal }, { status: error.status });
+  const { waitSeconds } = error.details;
+  const headers = waitSeconds === undefined ? undefined : { "Retry-After": String(waitSeconds) };
+  return data({ refusal }, { status: error.status, headers });
 }

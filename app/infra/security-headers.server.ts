@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import { env } from "./env.server";
 
 const dev = env.NODE_ENV === "development";
@@ -10,7 +10,7 @@ const YEAR_SECONDS = 31_536_000;
 const coverSources = `https://*.tiktokcdn.com https://*.tiktokcdn-us.com https://*.tiktokcdn-eu.com ${env.TIKTOK_WEB_BASE_URL}`;
 
 /** The policy of every answer. Each relaxation carries its reason. */
-function policy(nonce: string): string {
+function policy(nonce: string, frameAncestors = "'none'"): string {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -25,7 +25,7 @@ function policy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${frameAncestors}`,
   ].join("; ");
 }
 
@@ -47,3 +47,15 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({ ...fixed, "Content-Security-Policy": policy(nonce) });
   next();
 };
+
+/**
+ * For the one answer that other sites may show in a frame: theirs are the only origins, none when the list is empty.
+ * X-Frame-Options knows no lists; browsers that know `frame-ancestors` pass over it.
+ */
+export function allowFramesOn(response: Response, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  response.set("Content-Security-Policy", policy(String(response.locals.nonce), origins.join(" ")));
+  response.removeHeader("X-Frame-Options");
+  // A site that isolates itself asks this of what it frames.
+  response.set("Cross-Origin-Resource-Policy", "cross-origin");
+}

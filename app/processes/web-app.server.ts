@@ -13,7 +13,7 @@ import { routeMatcher } from "~/infra/match-route.server";
 import { countAnswer } from "~/infra/metrics.server";
 import { remixHandler } from "~/infra/remix-adapter.server";
 import { configuredHostOnly, sameOriginOnly } from "~/infra/request-guard.server";
-import { securityHeaders } from "~/infra/security-headers.server";
+import { allowFramesOn, securityHeaders } from "~/infra/security-headers.server";
 import { metricsDoor } from "./metrics-door.server";
 import { webhookDoor } from "./webhook-door.server";
 
@@ -58,6 +58,8 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
     return {
       nonce: String(response.locals.nonce),
       requestId: String(response.locals.requestId),
+      sender: request.ip ?? "",
+      allowFramesOn: (origins) => allowFramesOn(response, origins),
       at: now(),
       shutdown,
     };

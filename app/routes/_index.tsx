@@ -3,19 +3,22 @@ import { useLoaderData } from "@remix-run/react";
 import { ChallengeFeature, ChallengeTile } from "~/features/challenges/challenge-tile";
 import { listHomeChallenges } from "~/features/submissions/list-home-challenges.server";
 import { EmptyState } from "~/ui/empty-state";
+import { pageMeta } from "~/ui/page-meta";
 
-export const meta: MetaFunction = () => [
-  { title: "TrendPot: video challenges, judged in the open" },
-  {
-    name: "description",
-    content: "Pick a challenge and enter a video you already posted on TikTok. People review each entry.",
-  },
-];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
+  page
+    ? pageMeta({
+        title: "Video challenges, judged in the open",
+        description: "Pick a challenge and enter a video you already posted on TikTok. People review each entry.",
+        address: page.address,
+        picture: `${page.address}og.png`,
+      })
+    : [{ title: "TrendPot" }];
 
 export const handle = { document: "public" };
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return { challenges: await listHomeChallenges(context.at) };
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  return { challenges: await listHomeChallenges(context.at), address: new URL("/", request.url).href };
 }
 
 export default function Home() {

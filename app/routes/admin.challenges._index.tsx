@@ -4,8 +4,10 @@ import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
+import { allowEmbedding } from "~/features/challenges/allow-embedding.server";
 import { ChallengeAdminRow } from "~/features/challenges/challenge-admin-row";
 import { challengeActSchema } from "~/features/challenges/challenge-form";
+import { embedFormSchema } from "~/features/challenges/embedding";
 import { listChallenges } from "~/features/challenges/list-challenges.server";
 import { Banner } from "~/ui/banner";
 import { ButtonLink } from "~/ui/button";
@@ -16,17 +18,27 @@ export const meta: MetaFunction = () => [{ title: "Challenges · Admin · TrendP
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireViewer(request, "admin");
-  return { challenges: await listChallenges(context.at, { all: true }) };
+  return {
+    challenges: await listChallenges(context.at, { all: true }),
+    embedRoot: new URL("/embed/challenges", request.url).href,
+  };
 }
 
-const formSchema = challengeActSchema.extend({ slug: z.string().max(80) });
+const actSchema = challengeActSchema.extend({ slug: z.string().max(80) });
+const formSchema = z.discriminatedUnion("intent", [actSchema, embedFormSchema]);
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request, "admin");
-  const form = formSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) throw data(null, { status: 400 });
+  const filled = Object.fromEntries(await request.formData());
+  const form = formSchema.safeParse(filled);
+  if (!form.success) {
+    const { origins } = z.flattenError(form.error).fieldErrors as { origins?: string[] };
+    if (!origins) throw data(null, { status: 400 });
+    return data({ invalid: { slug: String(filled.slug), origins } }, { status: 400 });
+  }
   try {
-    await actOnChallenge(form.data.slug, form.data.intent, viewer, context.requestId);
+    if (form.data.intent === "embed") await allowEmbedding(form.data, viewer, context.requestId);
+    else await actOnChallenge(form.data.slug, form.data.intent, viewer, context.requestId);
   } catch (error) {
     return answerRefusal(error);
   }
@@ -38,8 +50,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate;
 
 export default function AdminChallenges() {
-  const { challenges } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const { challenges, embedRoot } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const refusal = answer && "refusal" in answer ? answer.refusal : null;
+  const invalid = answer && "invalid" in answer ? answer.invalid : null;
   return (
     <div className="wrap section">
       <PageHead title="Challenges" lede="Drafts are yours alone until you publish them.">
@@ -47,11 +61,11 @@ export default function AdminChallenges() {
           New challenge
         </ButtonLink>
       </PageHead>
-      {refused && (
+      {refusal && (
         <Banner tone="rejected" title="Nothing changed">
-          {refused.refusal.code === "CONFLICT"
+          {refusal.code === "CONFLICT"
             ? "Its phase has changed since, and does not allow that. This is how it stands now."
-            : refused.refusal.words}
+            : refusal.words}
         </Banner>
       )}
       {challenges.length === 0 ? (
@@ -60,7 +74,11 @@ export default function AdminChallenges() {
         <ul className="grid gap-3">
           {challenges.map((challenge) => (
             <li key={challenge.slug}>
-              <ChallengeAdminRow challenge={challenge} />
+              <ChallengeAdminRow
+                challenge={challenge}
+                embedAddress={`${embedRoot}/${challenge.slug}`}
+                originErrors={invalid?.slug === challenge.slug ? invalid.origins : []}
+              />
             </li>
           ))}
         </ul>

@@ -1,45 +1,70 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import type { Phase } from "~/features/challenges/challenge";
 import { ChallengeHero } from "~/features/challenges/challenge-hero";
+import { describeEvent } from "~/features/challenges/describe-event";
 import { RulesGrid } from "~/features/challenges/rules-grid";
 import { showChallengePage } from "~/features/results/show-challenge-page.server";
 import { StandingsTable } from "~/features/results/standings-table";
 import { WinnerCards } from "~/features/results/winner-cards";
 import { EntryCard } from "~/features/submissions/entry-card";
+import { type GalleryView, gallerySearch, readGalleryView } from "~/features/submissions/gallery";
+import { GalleryTools } from "~/features/submissions/gallery-tools";
 import { tiktokVideoIdPattern } from "~/features/videos/video";
+import { ButtonLink } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
+import { pageMeta, summaryOf } from "~/ui/page-meta";
 import { Time } from "~/ui/time";
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
-  page
-    ? [
-        { title: `${page.challenge.title} · TrendPot` },
-        { name: "description", content: page.challenge.brief.slice(0, 160) },
-      ]
-    : [{ title: "Not found · TrendPot" }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
+  if (!page) return [{ title: "Not found · TrendPot" }];
+  const { challenge, address, picture } = page;
+  return [
+    ...pageMeta({ title: challenge.title, description: summaryOf(challenge.brief), address, picture }),
+    { "script:ld+json": describeEvent(challenge, address, picture) },
+    ...feeds.map(([type, path]) => ({
+      tagName: "link",
+      rel: "alternate",
+      type,
+      href: `${address}${path}`,
+      title: `Entries of ${challenge.title}`,
+    })),
+  ];
+};
+
+const feeds = [
+  ["application/feed+json", "/feed.json"],
+  ["application/rss+xml", "/feed.xml"],
+] as const;
 
 export const handle = { document: "public" };
 
-const searchSchema = z.object({
-  before: z.uuid().nullable().catch(null),
-  play: z.string().regex(tiktokVideoIdPattern).nullable().catch(null),
-});
+const playSchema = z.string().regex(tiktokVideoIdPattern).nullable().catch(null);
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
-  const { before, play } = searchSchema.parse({ before: search.get("before"), play: search.get("play") });
-  const page = await showChallengePage(params.slug ?? "", { before, at: context.at });
+  const view = readGalleryView(search);
+  const page = await showChallengePage(params.slug ?? "", { view, at: context.at });
   if (!page) throw data(null, { status: 404 });
-  return { ...page, before, play, at: context.at.toISOString() };
+  const address = new URL(`/challenges/${page.challenge.slug}`, request.url).href;
+  return {
+    ...page,
+    view,
+    play: playSchema.parse(search.get("play")),
+    address,
+    picture: `${address}/og.png`,
+    at: context.at.toISOString(),
+  };
 }
 
 export default function ChallengePage() {
-  const { challenge, counts, covers, result, leaders, entries, nextBefore, before, play, playerOrigin, at } =
+  const { challenge, counts, covers, result, leaders, entries, nextBefore, view, play, playerOrigin, at } =
     useLoaderData<typeof loader>();
-  const page = `/challenges/${challenge.slug}${before === null ? "" : `?before=${before}`}`;
+  const path = `/challenges/${challenge.slug}`;
+  const page = `${path}${gallerySearch(view)}`;
   return (
     <>
       <ChallengeHero challenge={challenge} counts={counts} covers={covers} at={at} />
@@ -74,10 +99,9 @@ export default function ChallengePage() {
               A player loads from TikTok only when you press play.
             </p>
           </div>
+          {counts.approved > 0 && <GalleryTools path={path} view={view} />}
           {entries.length === 0 ? (
-            <EmptyState title="No entry is approved yet">
-              {challenge.phase === "open" ? "Yours could be the first." : "Approved entries appear here."}
-            </EmptyState>
+            <NoEntries path={path} view={view} phase={challenge.phase} />
           ) : (
             <ul className="card-grid six">
               {entries.map((entry, index) => (
@@ -95,8 +119,8 @@ export default function ChallengePage() {
           )}
           <PageLinks
             label="Gallery pages"
-            first={before === null ? null : `/challenges/${challenge.slug}#gallery`}
-            next={nextBefore === null ? null : `/challenges/${challenge.slug}?before=${nextBefore}#gallery`}
+            first={view.before === null ? null : `${path}${gallerySearch({ ...view, before: null })}#gallery`}
+            next={nextBefore === null ? null : `${path}${gallerySearch({ ...view, before: nextBefore })}#gallery`}
           />
         </section>
         {leaders.length > 0 && (
@@ -107,7 +131,7 @@ export default function ChallengePage() {
                 {challenge.frozenAt
                   ? "Frozen: ranks and scores stay as they are."
                   : "By the points that the rules give."}{" "}
-                <Link to={`/challenges/${challenge.slug}/leaderboard`}>See every rank, and why</Link>
+                <Link to={`${path}/leaderboard`}>See every rank, and why</Link>
               </p>
             </div>
             <StandingsTable
@@ -120,5 +144,26 @@ export default function ChallengePage() {
         )}
       </div>
     </>
+  );
+}
+
+/** Nothing is approved yet, nothing is found, or a page has been left empty behind its visitor. */
+function NoEntries({ path, view, phase }: { path: string; view: GalleryView; phase: Phase }) {
+  if (view.query !== "") {
+    const all = `${path}${gallerySearch({ ...view, query: "", before: null })}#gallery`;
+    return (
+      <EmptyState
+        title={`Nothing found for “${view.query}”`}
+        action={<ButtonLink to={all}>Show all entries</ButtonLink>}
+      >
+        Only names of creators and captions are searched.
+      </EmptyState>
+    );
+  }
+  if (view.before !== null) return <EmptyState title="No more entries">The gallery ends here.</EmptyState>;
+  return (
+    <EmptyState title="No entry is approved yet">
+      {phase === "open" ? "Yours could be the first." : "Approved entries appear here."}
+    </EmptyState>
   );
 }

@@ -10,14 +10,17 @@ import { StandingsTable } from "~/features/results/standings-table";
 import { EmptyState } from "~/ui/empty-state";
 import { Link } from "~/ui/link";
 import { PageLinks } from "~/ui/page-links";
+import { pageMeta } from "~/ui/page-meta";
 import { Time } from "~/ui/time";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
   page
-    ? [
-        { title: `Leaderboard · ${page.challenge.title} · TrendPot` },
-        { name: "description", content: `Who leads in ${page.challenge.title}, and why.` },
-      ]
+    ? pageMeta({
+        title: `Leaderboard · ${page.challenge.title}`,
+        description: `Who leads in ${page.challenge.title}, and why.`,
+        address: page.address,
+        picture: page.picture,
+      })
     : [{ title: "Not found · TrendPot" }];
 
 export const handle = { document: "public" };
@@ -28,7 +31,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const page = pageSchema.parse(new URL(request.url).searchParams.get("page") ?? 1);
   const leaderboard = await showLeaderboard(params.slug ?? "", { page, at: context.at });
   if (!leaderboard || (page > 1 && leaderboard.standings.length === 0)) throw data(null, { status: 404 });
-  return { ...leaderboard, page };
+  const challenge = new URL(`/challenges/${leaderboard.challenge.slug}`, request.url).href;
+  const address = `${challenge}/leaderboard${page === 1 ? "" : `?page=${page}`}`;
+  return { ...leaderboard, page, address, picture: `${challenge}/og.png` };
 }
 
 export default function LeaderboardPage() {

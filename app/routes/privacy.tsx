@@ -51,6 +51,13 @@ export default function Privacy() {
         link, numbers and rank are there as data for other sites too. Covers and pictures are loaded from TikTok's
         servers; TikTok's player is loaded only when somebody presses play.
       </p>
+      <h2>What is stored when you report an entry</h2>
+      <p>
+        The reason that you chose, what you wrote, and the time. Your network address is not kept: for{" "}
+        {retention.reporterHours} hours there is a keyed hash of it, so that one visitor counts once. Moderators read
+        reports; the creator does not. A report is removed {retention.reportDays} days after it was dismissed, and at
+        once when the creator of the entry deletes their data.
+      </p>
       <h2>What moderators do</h2>
       <p>
         Each decision on an entry is recorded with its reason and time, and is kept. So are sign-ins and changes of
@@ -67,8 +74,8 @@ export default function Privacy() {
         “Delete my data” on your account page deletes your profile, your videos with their numbers, your sessions and
         our access, all at once. Your entries are withdrawn, unless the standings are frozen: those keep their rank,
         their score and the numbers it was made of, without your name or your video. Decisions on your entries and the
-        record of what was done stay, under a number that leads to nobody; what moderators wrote to you, and you to them, is erased. If
-        you sign in again, you start as somebody new.
+        record of what was done stay, under a number that leads to nobody; what moderators wrote to you, and you to
+        them, is erased. If you sign in again, you start as somebody new.
       </p>
     </article>
   );

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Scale, ScrollText } from "lucide-react";
+import { MessageSquareWarning, Scale, ScrollText } from "lucide-react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
 import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
@@ -27,6 +27,9 @@ export default function ReviewQueue() {
           </ButtonLink>
           <ButtonLink to="/review/log">
             <ScrollText size={16} aria-hidden="true" /> Log
+          </ButtonLink>
+          <ButtonLink to="/review/reports">
+            <MessageSquareWarning size={16} aria-hidden="true" /> Reported entries
           </ButtonLink>
         </p>
       </PageHead>

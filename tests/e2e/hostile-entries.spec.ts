@@ -9,7 +9,8 @@ test("an account whose every word is an attack runs nothing, here or at the desk
   signedInAs,
 }) => {
   const dates = { postedFrom: "1969-01-01T00:00", closesAt: "2101-01-01T00:00" };
-  const slug = await openChallenge(stack, "Words as weapons", dates);
+  const title = "</script><script>globalThis.pwned = true</script> & ]]>";
+  const slug = await openChallenge(stack, title, dates);
   const creator = await stack.people.signIn("sim-hostile");
   await stack.people.sync(creator);
   const [{ count } = { count: 0 }] = await stack.sql<{ count: number }[]>`select count(*)::int as count from videos`;
@@ -38,6 +39,22 @@ test("an account whose every word is an attack runs nothing, here or at the desk
     }
   }
   expect(dialogs).toEqual([]);
+  await page.goto(`/challenges/${slug}`);
+  const described = await page.locator('script[type="application/ld+json"]').textContent();
+  expect(JSON.parse(described ?? "")).toMatchObject({ "@type": "Event", name: title });
+  expect(await parsed(`/challenges/${slug}/feed.xml`)).toEqual({ root: "rss", title, count: submissionIds.length - 2 });
+  expect(await parsed("/sitemap.xml")).toMatchObject({ root: "urlset", count: submissionIds.length + 1 });
+
+  /** As a reader of XML has it, with how many entries it counts; throws when it is not well-formed. */
+  async function parsed(address: string) {
+    return page.evaluate(async (from) => {
+      const document = new DOMParser().parseFromString(await (await fetch(from)).text(), "application/xml");
+      const wrong = document.querySelector("parsererror")?.textContent;
+      if (wrong) throw new Error(wrong);
+      const title = document.querySelector("title")?.textContent;
+      return { root: document.documentElement.tagName, title, count: document.querySelectorAll("item, url").length };
+    }, address);
+  }
 
   async function foreignParts(): Promise<string[]> {
     return page.evaluate((allowed) => {

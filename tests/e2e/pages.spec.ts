@@ -20,11 +20,16 @@ async function makeWorld(stack: Stack) {
   await decide({ intent: "flag", submissionId: a, seenVersion: 1 });
   await decide({ intent: "reject", submissionId: b, seenVersion: 1, reason: "OFF_BRIEF", message: undefined });
   await decide({ intent: "request_change", submissionId: c, seenVersion: 1, message: "Name the place, please." });
+  const shown = submissionIds.at(-1) ?? "";
+  // From a network that no other test reports from.
+  const report = { reason: "SPAM_OR_AD", words: "It sells lamps." } as const;
+  await stack.submissions.reportEntry(shown, report, randomUUID());
   return {
     home: `/challenges/${home}`,
+    embed: `/embed/challenges/${home}`,
     empty: `/challenges/${empty}`,
     desk: `/review/${home}`,
-    entry: `/entries/${submissionIds.at(-1)}`,
+    entry: `/entries/${shown}`,
   };
 }
 
@@ -63,6 +68,8 @@ test.describe("in both themes", () => {
         await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
       },
     });
+    await visit(`${world.home}?sort=score&q=nothing-like-it#gallery`, "a search that finds nothing");
+    await visit(world.embed, "gallery for other sites");
     await visit(world.empty, "challenge without entries");
     await visit(`${world.home}/leaderboard`, "leaderboard", {
       act: async () => {
@@ -72,6 +79,15 @@ test.describe("in both themes", () => {
     });
     await visit(`${world.empty}/leaderboard`, "leaderboard without entries");
     await visit(world.entry, "an entry");
+    await visit(`${world.entry}/report`, "a report that says too little", {
+      actStatus: 400,
+      act: async () => {
+        await page.getByRole("radio", { name: "Another reason" }).check();
+        await page.getByRole("button", { name: "Send report" }).click();
+        await expect(page.getByLabel("In your words")).toHaveAttribute("aria-invalid", "true");
+      },
+    });
+    await visit(`${world.entry}/report?sent`, "a report that is sent");
     await visit("/login", "login");
     await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
     await visit("/privacy", "privacy");
@@ -110,8 +126,11 @@ test.describe("in both themes", () => {
     await signedInAs("staff-ada", { role: "admin" });
     await visit("/admin/challenges", "admin without a challenge");
     await visit("/review", "empty queue");
+    await visit("/review/reports", "nothing reported");
     const world = await makeWorld(stack);
-    await visit("/admin/challenges", "admin");
+    await visit("/admin/challenges", "admin", {
+      act: async () => page.getByText("Show the gallery on other sites").first().click(),
+    });
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/challenges/new", "challenge form with errors", {
       act: async () => {
@@ -121,6 +140,7 @@ test.describe("in both themes", () => {
     });
     await visit("/review", "queue");
     await visit("/review/log", "log");
+    await visit("/review/reports", "a reported entry");
     for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
       await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
     }

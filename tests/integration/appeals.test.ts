@@ -10,6 +10,7 @@ import { startProduct } from "./product-in-process";
 /** A second look, asked for once and in time, given by somebody else, and known outside when it takes effect. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
 const { listMyEntries } = await import("~/features/submissions/list-my-entries.server");
+const { findChallenge } = await import("~/features/challenges/find-challenge.server");
 const { listGallery } = await import("~/features/submissions/list-gallery.server");
 const { listAppeals } = await import("~/features/moderation/list-appeals.server");
 const { streamDecisionLog } = await import("~/features/moderation/stream-decision-log.server");
@@ -168,8 +169,9 @@ describe("an appeal is decided", () => {
   });
 
   test("upheld: the entry is approved, for everybody else after the window", async () => {
-    const challengeId = (await sql`select id from challenges where slug = ${slug}`)[0]?.id;
-    const shown = async () => (await listGallery(challengeId, { at: at(), before: null })).entries.length;
+    const challenge = await findChallenge(slug);
+    const view = { sort: "newest", query: "", before: null } as const;
+    const shown = async () => challenge && (await listGallery(challenge, { at: at(), view })).entries.length;
     await judge("uphold", theo);
     wait(WINDOW - 1);
     expect(await steps()).toEqual(["entered", "checked", "rejected", "appealed"]);

@@ -54,7 +54,7 @@ async function submit(address: string, reference: string): Promise<string> {
 
 /** One appeal was dismissed with words, the other is open; both once the rejections have taken effect. */
 async function askAgain(): Promise<void> {
-  runClock(10_000);
+  runClock(11_000);
   const statement = `I am ${NAME}.`;
   for (const submissionId of [entries.rejected, entries.appealed]) {
     await verbs.openAppeal({ submissionId, statement }, owner.viewer);
@@ -104,7 +104,10 @@ beforeAll(async () => {
   for (const submissionId of [entries.rejected, entries.appealed]) {
     await decide({ intent: "reject", submissionId, seenVersion: 1, reason: "OFF_BRIEF", message });
   }
+  // Until the approval counts, nobody can report it.
+  runClock(11_000);
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
+  await verbs.reportEntry(entries.frozen, { reason: "OTHER", words: `Is that ${NAME}?` }, "192.0.2.1");
   await askAgain();
   await sendEvent();
   await untilEventsAreHandled();
@@ -117,6 +120,7 @@ beforeAll(async () => {
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((value) => !before.includes(value))).toEqual([]);
   expect(before).toContain(message);
+  expect(before).toContain(`Is that ${NAME}?`);
 
   await tiktok.addFault({ endpoint: "revoke", kind: "status", status: 503 });
   await Promise.all([erase(), erase()]);

@@ -64,7 +64,7 @@ describe("a challenge that is closed, frozen and published", () => {
   const board = async () => showLeaderboard(slug, { page: 1, at: now() });
   /** What other sites read, without what is joined live. */
   async function frozenPart(): Promise<string> {
-    const feed = JSON.parse((await feedLeaderboard(slug, now()))?.body ?? "null");
+    const feed = JSON.parse((await feedLeaderboard(slug, now())) ?? "null");
     const standings = feed.standings.map((one: object) => ({ ...one, creator: "", video: "" }));
     return JSON.stringify({ ...feed, standings });
   }

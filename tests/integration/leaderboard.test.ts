@@ -9,6 +9,7 @@ import { startProduct } from "./product-in-process";
 /** Who is ranked, by what, and what other sites read of it. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
 const { showLeaderboard } = await import("~/features/results/show-leaderboard.server");
+const { answerFeed } = await import("~/features/answer-feed.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
 const { showEntryPage } = await import("~/features/results/show-entry-page.server");
 afterAll(stop);
@@ -88,7 +89,11 @@ test("gives each entry that everybody may see a page with its place; the others 
 });
 
 test("tells other sites the same, with a mark that changes exactly when a standing does", async () => {
-  const read = async () => (await feedLeaderboard(slug, new Date(Date.now() + later))) ?? { body: "{}", etag: "" };
+  const read = async () => {
+    const body = (await feedLeaderboard(slug, new Date(Date.now() + later))) ?? "";
+    const answer = answerFeed(new Request("http://127.0.0.1:3000/"), "application/json", body);
+    return { body, etag: answer.headers.get("etag") };
+  };
   const first = await read();
   const { standings } = JSON.parse(first.body) as { standings: { rank: number; points: number; parts: unknown[] }[] };
   expect(standings.map(({ rank, points }) => [rank, points])).toEqual([

@@ -3,6 +3,7 @@ import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { judgeAppeal } from "~/features/moderation/judge-appeal.server";
+import { reportEntry } from "~/features/moderation/report-entry.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
 import { undoJudgement } from "~/features/moderation/undo-judgement.server";
 import { planRefresh } from "~/features/operations/plan-refresh.server";
@@ -27,6 +28,7 @@ export const verbs = {
   openAppeal,
   planRefresh,
   planSyncs,
+  reportEntry,
   requestSync,
   resubmitVideo,
   resumeSync,

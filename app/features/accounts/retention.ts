@@ -8,6 +8,10 @@ export const retention = {
   /** Tokens of a link that was ended here, while TikTok does not answer. */
   revocationDays: 3,
   webhookDays: 30,
+  /** What tells a visitor who reported an entry from another. */
+  reporterHours: 24,
+  /** Reports, from when a moderator has dismissed them. */
+  reportDays: 90,
   /** What is over is removed this often. */
   removalMinutes: 10,
 } as const;

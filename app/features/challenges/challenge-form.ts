@@ -13,9 +13,6 @@ const optionalSeconds = z
   .transform((value) => (value === "" || value === undefined ? null : value));
 const points = z.coerce.number({ error: "Give a number from 0 to 1000" }).int().min(0).max(1_000);
 
-/** /review/:slug is a challenge's desk; these are pages beside it. */
-const deskPages = ["appeals", "log"];
-
 /** A view is easily had; who shares a video vouches for it. */
 export const defaultScoring: Scoring = {
   counting: "total",
@@ -24,6 +21,9 @@ export const defaultScoring: Scoring = {
   pointsComments: 20,
   pointsShares: 25,
 };
+
+/** `/review/…` is the desk of the challenge with that address, but for these. */
+const deskPages = ["appeals", "log", "reports"];
 
 export const challengeFormSchema = z
   .object({
@@ -73,7 +73,7 @@ export const challengeFormSchema = z
     const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (closesAt <= opensAt) complain("closesAt", "It must close after it opens");
     if (closesAt <= postedFrom) complain("postedFrom", "This must be before it closes");
-    if (deskPages.includes(slug)) complain("slug", "This address is taken. Choose another one");
+    if (deskPages.includes(slug)) complain("slug", "A page of the desk has this address. Choose another one");
     if (slug === "") complain("slug", "Give it an address of small letters and digits");
     const { minDurationSeconds: min, maxDurationSeconds: max } = form;
     if (min !== null && max !== null && max < min)

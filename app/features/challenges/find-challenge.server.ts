@@ -11,6 +11,8 @@ export interface Challenge extends ChallengeDates {
   organizer: string;
   prize: string | null;
   timeZone: string;
+  /** Of the sites that may show its gallery in a frame. */
+  embedOrigins: string[];
   rules: ChallengeRules;
 }
 

@@ -15,6 +15,8 @@ export interface ListedChallenge {
   opensAt: string;
   closesAt: string;
   phase: Phase;
+  /** Of the sites that may show its gallery in a frame. */
+  embedOrigins: string[];
 }
 
 /** The home page and the desk show no more than this many. */
@@ -52,6 +54,7 @@ export async function listChallenges(at: Date, options: { all: boolean } = { all
       opensAt: row.opensAt.toISOString(),
       closesAt: row.closesAt.toISOString(),
       phase: phaseOf(row, at),
+      embedOrigins: row.embedOrigins,
     }))
     .sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase) || a.closesAt.localeCompare(b.closesAt));
 }

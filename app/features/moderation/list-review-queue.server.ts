@@ -1,5 +1,5 @@
-import { and, inArray, isNotNull, sql } from "drizzle-orm";
-import { submissions } from "#drizzle/schema";
+import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { reports, submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
 import { openAppeals } from "./list-appeals.server";
@@ -12,6 +12,8 @@ export interface QueueRow extends ListedChallenge {
   rejected: number;
   /** Open appeals. */
   appeals: number;
+  /** Entries with reports that nobody has dismissed, in whatever state. */
+  reported: number;
   /** ISO time of the entry that has waited longest; null when none waits. */
   oldestPendingAt: string | null;
 }
@@ -21,6 +23,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
   const challenges = (await listChallenges(at)).filter((challenge) => challenge.phase !== "scheduled");
   if (challenges.length === 0) return [];
   const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
+  const reported = db.select({ id: reports.submissionId }).from(reports).where(isNull(reports.dismissedAt));
   const counts = await db
     .select({
       challengeId: submissions.challengeId,
@@ -30,6 +33,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       approved: inState("approved"),
       rejected: inState("rejected"),
       appeals: sql<number>`count(*) filter (where ${openAppeals})::int`,
+      reported: sql<number>`count(*) filter (where ${submissions.id} in (${reported}))::int`,
       oldest: sql<string | null>`min(${submissions.submittedAt}) filter (where ${submissions.state} = 'pending')`,
     })
     .from(submissions)
@@ -56,6 +60,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         approved: row?.approved ?? 0,
         rejected: row?.rejected ?? 0,
         appeals: row?.appeals ?? 0,
+        reported: row?.reported ?? 0,
         oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,
       };
     })

@@ -28,6 +28,9 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
             <th scope="col" className="number">
               Appeals
             </th>
+            <th scope="col" className="number">
+              Reported
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -45,6 +48,7 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
               <td className="number">{row.approved}</td>
               <td className="number">{row.rejected}</td>
               <td className="number">{row.appeals}</td>
+              <td className="number">{row.reported === 0 ? 0 : <Link to="/review/reports">{row.reported}</Link>}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,6 @@
 import { and, inArray, isNotNull, lte, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
+import { reports, sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
 import { retention } from "~/features/accounts/retention";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -26,14 +26,23 @@ export const removalQueue: JobQueue<object> = {
   revive: () => Promise.resolve(),
 };
 
-/** Removes sessions, sign-ins and sign-in links that are over, and TikTok's events past their age once they are worked off. */
+/**
+ * Removes sessions, sign-ins and sign-in links that are over, TikTok's events past their age once they are worked off, and
+ * dismissed reports past theirs; forgets who reported.
+ */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
-  const old = lte(tiktokWebhooks.receivedAt, new Date(at.getTime() - retention.webhookDays * DAY_MS));
+  const ago = (days: number) => new Date(at.getTime() - days * DAY_MS);
+  const old = lte(tiktokWebhooks.receivedAt, ago(retention.webhookDays));
   await removeWhere(sessions, sessions.idHash, isOver(at), stop);
   await removeWhere(signInAttempts, signInAttempts.stateHash, lte(signInAttempts.expiresAt, at), stop);
   await removeWhere(signInLinks, signInLinks.userId, lte(signInLinks.expiresAt, at), stop);
   await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
+  await removeWhere(reports, reports.id, lte(reports.dismissedAt, ago(retention.reportDays)), stop);
+  await db
+    .update(reports)
+    .set({ reporterHash: null })
+    .where(and(isNotNull(reports.reporterHash), lte(reports.reportedAt, ago(retention.reporterHours / 24))));
 }
 
 async function removeWhere(table: PgTable, key: PgColumn, which: SQL | undefined, stop?: AbortSignal): Promise<void> {

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import {
   appeals,
   challenges,
+  reports,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -50,6 +51,8 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
         enteredShareCount: null,
       })
       .where(eq(submissions.creatorId, userId));
+    const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
+    await tx.delete(reports).where(inArray(reports.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };

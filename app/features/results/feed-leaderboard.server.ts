@@ -1,17 +1,16 @@
-import { createHash } from "node:crypto";
 import { showLeaderboard } from "./show-leaderboard.server";
 import { explainScore } from "./standing";
 
 /**
- * The first page of a published challenge's board as JSON for other sites, with its ETag; null when there is no such
- * challenge. Says nothing of when it was asked for, so it reads the same until a standing changes.
+ * The first page of a published challenge's board as JSON for other sites; null when there is no such challenge. Says
+ * nothing of when it was asked for, so it reads the same until a standing changes.
  */
-export async function feedLeaderboard(slug: string, at: Date): Promise<{ body: string; etag: string } | null> {
+export async function feedLeaderboard(slug: string, at: Date): Promise<string | null> {
   const leaderboard = await showLeaderboard(slug, { page: 1, at });
   if (!leaderboard) return null;
   const { challenge, standings, ranked, results } = leaderboard;
   const [result] = results;
-  const body = JSON.stringify({
+  return JSON.stringify({
     challenge: { slug: challenge.slug, title: challenge.title, phase: challenge.phase },
     ranked,
     frozenAt: challenge.frozenAt,
@@ -35,5 +34,4 @@ export async function feedLeaderboard(slug: string, at: Date): Promise<{ body: s
       countedAt: inputs.now.at,
     })),
   });
-  return { body, etag: `W/"${createHash("sha256").update(body).digest("base64url")}"` };
 }

@@ -2,6 +2,7 @@ import { asc, desc, eq, sql } from "drizzle-orm";
 import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
+import { givenRecipe } from "~/features/submissions/score-by.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
 import { findFrozenStanding, listFrozenStandings } from "./list-frozen-standings.server";
@@ -52,13 +53,7 @@ function describe(row: Awaited<ReturnType<typeof board.execute>>[number], at: Da
 }
 
 const at = sql.param(sql.placeholder("at"), submissions.effectiveAt);
-const { score, place } = placeBy({
-  counting: sql.placeholder("counting"),
-  pointsViews: sql.placeholder("pointsViews"),
-  pointsLikes: sql.placeholder("pointsLikes"),
-  pointsComments: sql.placeholder("pointsComments"),
-  pointsShares: sql.placeholder("pointsShares"),
-});
+const { score, place } = placeBy(givenRecipe);
 const before = {
   views: submissions.enteredViewCount,
   likes: submissions.enteredLikeCount,

@@ -1,6 +1,7 @@
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
+import { type GalleryCursor, type GalleryView, gallerySearch } from "~/features/submissions/gallery";
 import { countEntries, type GalleryEntry, listGallery } from "~/features/submissions/list-gallery.server";
 import { listGalleryCovers } from "~/features/submissions/list-gallery-covers.server";
 import { env } from "~/infra/env.server";
@@ -18,7 +19,7 @@ export interface ChallengePage {
   /** The top of the board. */
   leaders: Standing[];
   entries: GalleryEntry[];
-  nextBefore: string | null;
+  nextBefore: GalleryCursor | null;
   /** Where the player lives. */
   playerOrigin: string;
 }
@@ -29,13 +30,13 @@ const LEADERS = 5;
 /** Everything the public challenge page shows at `at`, or null when there is no such published challenge. */
 export async function showChallengePage(
   slug: string,
-  options: { before: string | null; at: Date },
+  options: { view: GalleryView; at: Date },
 ): Promise<ChallengePage | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
   const [counts, gallery, board, [result = null]] = await Promise.all([
     countEntries([challenge.id], options.at),
-    listGallery(challenge.id, options),
+    listGallery(challenge, options),
     listStandings(challenge, { at: options.at, offset: 0, limit: LEADERS }),
     listResults(challenge, options.at),
   ]);
@@ -54,9 +55,9 @@ export async function showChallengePage(
 async function findWall(
   challengeId: string,
   { entries, nextBefore }: Pick<ChallengePage, "entries" | "nextBefore">,
-  { before, at }: { before: string | null; at: Date },
+  { view, at }: { view: GalleryView; at: Date },
 ): Promise<string[]> {
-  if (before === null) {
+  if (gallerySearch(view) === "") {
     const live = entries.flatMap(({ video }) => video.coverUrl ?? []);
     if (live.length >= WALL_COVERS || nextBefore === null) return live.slice(0, WALL_COVERS);
   }

@@ -11,8 +11,6 @@ import type { Standing } from "./standing";
 export interface EntryPage {
   challenge: ShownChallenge;
   entry: GalleryEntry;
-  /** ISO time. */
-  submittedAt: string;
   /** Where it stands, and among how many; null while its numbers are unknown, and when the board was frozen without it. */
   place: { standing: Standing; ranked: number } | null;
   /** The results are published, and it wins. */
@@ -30,7 +28,6 @@ export async function showEntryPage(submissionId: string, at: Date): Promise<Ent
   return {
     challenge: showChallenge(challenge, at),
     entry: found.entry,
-    submittedAt: found.submittedAt.toISOString(),
     place,
     wins: result?.winners.some((winner) => winner.submissionId === submissionId) ?? false,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,

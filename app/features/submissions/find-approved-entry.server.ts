@@ -8,7 +8,7 @@ import { approvedAt, type GalleryEntry, shownOfCreator, shownOfVideo } from "./l
 export async function findApprovedEntry(
   submissionId: string,
   at: Date,
-): Promise<{ entry: GalleryEntry; slug: string; submittedAt: Date } | null> {
+): Promise<{ entry: GalleryEntry; slug: string } | null> {
   const [row] = await db
     .select({
       slug: challenges.slug,
@@ -23,6 +23,14 @@ export async function findApprovedEntry(
     .where(and(eq(submissions.id, submissionId), approvedAt(at)));
   if (!row) return null;
   const { slug, submittedAt, video, ...creator } = row;
-  const entry = { submissionId, ...creator, video: summarizeVideo(video, at), embedHtml: video.embedHtml };
-  return { entry, slug, submittedAt };
+  return {
+    slug,
+    entry: {
+      submissionId,
+      submittedAt: submittedAt.toISOString(),
+      ...creator,
+      video: summarizeVideo(video, at),
+      embedHtml: video.embedHtml,
+    },
+  };
 }

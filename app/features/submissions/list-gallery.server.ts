@@ -1,12 +1,17 @@
 import { and, desc, eq, gt, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { type GalleryCursor, type GallerySort, type GalleryView, queryWords } from "./gallery";
 import { inOpenChallenge } from "./in-open-challenge.server";
+import { givenRecipe, scoreBy } from "./score-by.server";
 
 export interface GalleryEntry {
   submissionId: string;
+  /** ISO time. */
+  submittedAt: string;
   video: VideoSummary;
   creatorName: string;
   creatorAvatarUrl: string | null;
@@ -32,26 +37,34 @@ export function shownAs(state: "approved" | "disqualified", at: Date | SQLWrappe
   );
 }
 
-/** A challenge's public gallery, newest entry first. `before`: the submission id that ended the page before. */
+/**
+ * A page of a challenge's public gallery in the order that `view` asks for; of equal entries, and of those whose numbers
+ * are not known, the newer one comes first. `nextBefore`: where the next page begins, null on the last.
+ */
 export async function listGallery(
-  challengeId: string,
-  options: { at: Date; before: string | null; limit?: number },
-): Promise<{ entries: GalleryEntry[]; nextBefore: string | null }> {
-  const limit = options.limit ?? PAGE;
-  const given = { challengeId, at: options.at, limit: limit + 1 };
-  const rows = await (options.before === null
-    ? firstPage.execute(given)
-    : laterPage.execute({ ...given, before: options.before }));
+  { id, rules }: Pick<Challenge, "id" | "rules">,
+  options: { at: Date; view: GalleryView; limit?: number },
+): Promise<{ entries: GalleryEntry[]; nextBefore: GalleryCursor | null }> {
+  const { at, view, limit = PAGE } = options;
+  const { counting, pointsViews, pointsLikes, pointsComments, pointsShares } = rules;
+  const given = {
+    ...{ challengeId: id, at, limit: limit + 1, words: queryWords(view.query).join(" ") },
+    ...{ counting, pointsViews, pointsLikes, pointsComments, pointsShares },
+    ...{ before: view.before?.submissionId, value: view.before?.value },
+  };
+  const rows = await pageFor(view).execute(given);
   const page = rows.slice(0, limit);
+  const last = page.at(-1);
   return {
     entries: page.map((row) => ({
       submissionId: row.submissionId,
-      video: summarizeVideo(row.video, options.at),
+      submittedAt: row.submittedAt.toISOString(),
+      video: summarizeVideo(row.video, at),
       creatorName: row.creatorName,
       creatorAvatarUrl: row.creatorAvatarUrl,
       embedHtml: row.video.embedHtml,
     })),
-    nextBefore: rows.length > limit ? (page.at(-1)?.submissionId ?? null) : null,
+    nextBefore: rows.length > limit && last ? { value: last.value, submissionId: last.submissionId } : null,
   };
 }
 
@@ -88,25 +101,60 @@ export const shownOfCreator = {
   creatorAvatarUrl: tiktokAccounts.avatarUrl,
 };
 
-// What a public page asks is built once, and planned once per connection: a busy page is asked for all the time.
 const placeholders = {
   challengeId: sql.placeholder("challengeId"),
   at: sql.param(sql.placeholder("at"), submissions.effectiveAt),
   before: sql.placeholder("before"),
 };
 
-function selectPage(after: SQL | undefined) {
+/** What an order goes by before the entry's age; numbers that are not known come last. */
+const values: Record<GallerySort, SQL<number | null>> = {
+  newest: sql<null>`null::bigint`,
+  views: sql`coalesce(${videos.viewCount}, -1)`.mapWith(Number),
+  score: sql`case when ${videos.viewCount} is null then -1 else ${scoreBy(givenRecipe)} end`.mapWith(Number),
+};
+
+const isFound = sql`not exists (select from unnest(string_to_array(${sql.placeholder("words")}, ' ')) word
+  where strpos(lower(${tiktokAccounts.displayName} || ' ' || ${videos.caption}), lower(word)) = 0)`;
+
+function selectPage(sort: GallerySort, which: { later: boolean; filtered: boolean }) {
+  const value = values[sort];
+  const older = lt(submissions.id, placeholders.before);
+  const after =
+    sort === "newest"
+      ? older
+      : sql`(${value}, ${submissions.id}) < (${sql.placeholder("value")}::bigint, ${placeholders.before})`;
   return db
-    .select({ submissionId: submissions.id, video: shownOfVideo(placeholders.at), ...shownOfCreator })
+    .select({
+      submissionId: submissions.id,
+      submittedAt: submissions.submittedAt,
+      value,
+      video: shownOfVideo(placeholders.at),
+      ...shownOfCreator,
+    })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-    .where(and(eq(submissions.challengeId, placeholders.challengeId), approvedAt(placeholders.at), after))
-    .orderBy(desc(submissions.id))
+    .where(
+      and(
+        eq(submissions.challengeId, placeholders.challengeId),
+        approvedAt(placeholders.at),
+        which.later ? after : undefined,
+        which.filtered ? isFound : undefined,
+      ),
+    )
+    .orderBy(...(sort === "newest" ? [] : [desc(value)]), desc(submissions.id))
     .limit(sql.placeholder("limit"));
 }
-const firstPage = selectPage(undefined).prepare("gallery_first_page");
-const laterPage = selectPage(lt(submissions.id, placeholders.before)).prepare("gallery_later_page");
+
+// What a public page asks is built once, and planned once per connection: a busy page is asked for all the time.
+const firstPage = selectPage("newest", { later: false, filtered: false }).prepare("gallery_first_page");
+const laterPage = selectPage("newest", { later: true, filtered: false }).prepare("gallery_later_page");
+
+function pageFor({ sort, query, before }: GalleryView) {
+  if (sort === "newest" && query === "") return before === null ? firstPage : laterPage;
+  return selectPage(sort, { later: before !== null, filtered: query !== "" });
+}
 
 const counted = db
   .select({

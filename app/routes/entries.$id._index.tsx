@@ -8,19 +8,19 @@ import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
 import { Link } from "~/ui/link";
+import { pageMeta, summaryOf } from "~/ui/page-meta";
 import { SafeHtml } from "~/ui/safe-html";
 import { Time } from "~/ui/time";
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   if (!page) return [{ title: "Not found · TrendPot" }];
-  const title = `${page.entry.creatorName} in ${page.challenge.title}`;
-  const description = page.entry.video.caption.slice(0, 160) || `An entry of ${page.challenge.title}.`;
-  return [
-    { title: `${title} · TrendPot` },
-    { name: "description", content: description },
-    { property: "og:title", content: title },
-    { property: "og:description", content: description },
-  ];
+  return pageMeta({
+    title: `${page.entry.creatorName} in ${page.challenge.title}`,
+    description: summaryOf(page.entry.video.caption) || `An entry of ${page.challenge.title}.`,
+    address: page.address,
+    kind: "article",
+    picture: page.picture,
+  });
 };
 
 export const handle = { document: "public" };
@@ -29,12 +29,17 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const id = z.uuid().safeParse(params.id);
   const page = id.success ? await showEntryPage(id.data, context.at) : null;
   if (!page) throw data(null, { status: 404 });
-  return { ...page, playing: new URL(request.url).searchParams.has("play") };
+  return {
+    ...page,
+    playing: new URL(request.url).searchParams.has("play"),
+    address: new URL(`/entries/${page.entry.submissionId}`, request.url).href,
+    picture: new URL(`/challenges/${page.challenge.slug}/og.png`, request.url).href,
+  };
 }
 
 export default function EntryPage() {
-  const { challenge, entry, submittedAt, place, wins, playerOrigin, playing } = useLoaderData<typeof loader>();
-  const { video, submissionId, creatorName, creatorAvatarUrl, embedHtml } = entry;
+  const { challenge, entry, place, wins, playerOrigin, playing } = useLoaderData<typeof loader>();
+  const { video, submissionId, submittedAt, creatorName, creatorAvatarUrl, embedHtml } = entry;
   const path = `/entries/${submissionId}`;
   return (
     <article className="wrap max-w-[1080px] py-10" data-testid="entry-card" data-submission-id={submissionId}>
@@ -63,9 +68,14 @@ export default function EntryPage() {
             Entered <Time at={submittedAt} withTime={false} />
           </p>
           <VideoMetrics metrics={video.metrics} />
-          <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
-            Open on TikTok
-          </a>
+          <p className="flex flex-wrap gap-x-5 gap-y-2">
+            <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
+              Open on TikTok
+            </a>
+            <Link to={`${path}/report`} rel="nofollow" className="text-ink-muted">
+              Report this entry
+            </Link>
+          </p>
         </div>
       </header>
       <section className="section" aria-labelledby="standing">

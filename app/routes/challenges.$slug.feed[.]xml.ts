@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { answerFeed } from "~/features/answer-feed.server";
+import { feedEntries } from "~/features/results/feed-entries.server";
+
+export async function loader({ params, request, context }: LoaderFunctionArgs): Promise<Response> {
+  const feed = await feedEntries(params.slug ?? "", "rss", context.at);
+  if (feed === null) return new Response("There is no such challenge.\n", { status: 404 });
+  return answerFeed(request, "application/rss+xml", feed);
+}
