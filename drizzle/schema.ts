@@ -447,14 +447,12 @@ export const decisionEffects = pgTable(
 export const notifications = pgTable(
   "notifications",
   {
-    id: uuid("id").primaryKey(),
+    decisionId: uuid("decision_id")
+      .primaryKey()
+      .references(() => decisions.id),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
-    decisionId: uuid("decision_id")
-      .notNull()
-      .unique()
-      .references(() => decisions.id),
     kind: text("kind")
       .$type<"approved" | "rejected" | "changes_requested" | "disqualified" | "removed" | "reopened">()
       .notNull(),
@@ -466,7 +464,7 @@ export const notifications = pgTable(
       "notifications_kind",
       sql`${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened')`,
     ),
-    index("notifications_person").on(t.userId, t.id.desc().nullsFirst()),
+    index("notifications_person").on(t.userId, t.decisionId.desc().nullsFirst()),
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
   ],
 );

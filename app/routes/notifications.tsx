@@ -40,32 +40,34 @@ export default function Notifications() {
   const { notifications, nextBefore, before, unread, at } = useLoaderData<typeof loader>();
   return (
     <div className="wrap section">
-      <PageHead title="Notifications" lede={unread === 0 ? "You have read them all." : `${unread} not read yet.`}>
-        {unread > 0 && (
-          <Form method="post" action="/notifications">
-            <input type="hidden" name="seenAt" value={at} />
-            <Button type="submit">Mark all as read</Button>
-          </Form>
+      <div className="max-w-[760px]">
+        <PageHead title="Notifications" lede={unread === 0 ? "You have read everything." : `${unread} not read yet.`}>
+          {unread > 0 && (
+            <Form method="post" action="/notifications">
+              <input type="hidden" name="seenAt" value={at} />
+              <Button type="submit">Mark all as read</Button>
+            </Form>
+          )}
+        </PageHead>
+        {notifications.length === 0 ? (
+          <EmptyState title="Nothing to tell you yet" action={<ButtonLink to="/studio/entries">My entries</ButtonLink>}>
+            When a moderator decides on one of your entries, you read it here.
+          </EmptyState>
+        ) : (
+          <ul className="grid gap-3">
+            {notifications.map((notification) => (
+              <li key={notification.decisionId}>
+                <NotificationCard notification={notification} />
+              </li>
+            ))}
+          </ul>
         )}
-      </PageHead>
-      {notifications.length === 0 ? (
-        <EmptyState title="Nothing to tell you yet" action={<ButtonLink to="/studio/entries">My entries</ButtonLink>}>
-          When a moderator decides on one of your entries, you read it here.
-        </EmptyState>
-      ) : (
-        <ul className="grid max-w-[760px] gap-3">
-          {notifications.map((notification) => (
-            <li key={notification.id}>
-              <NotificationCard notification={notification} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <PageLinks
-        label="Pages of notifications"
-        first={before === null ? null : "/notifications"}
-        next={nextBefore === null ? null : `/notifications?before=${nextBefore}`}
-      />
+        <PageLinks
+          label="Pages of notifications"
+          first={before === null ? null : "/notifications"}
+          next={nextBefore === null ? null : `/notifications?before=${nextBefore}`}
+        />
+      </div>
     </div>
   );
 }

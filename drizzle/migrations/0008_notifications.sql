@@ -4,21 +4,19 @@ CREATE TABLE "decision_effects" (
 );
 --> statement-breakpoint
 CREATE TABLE "notifications" (
-	"id" uuid PRIMARY KEY NOT NULL,
+	"decision_id" uuid PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
-	"decision_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"read_at" timestamp (6) with time zone,
-	CONSTRAINT "notifications_decision_id_unique" UNIQUE("decision_id"),
 	CONSTRAINT "notifications_kind" CHECK ("notifications"."kind" in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened'))
 );
 --> statement-breakpoint
 ALTER TABLE "decision_effects" ADD CONSTRAINT "decision_effects_decision_id_decisions_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decisions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "notifications" ADD CONSTRAINT "notifications_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_decision_id_decisions_id_fk" FOREIGN KEY ("decision_id") REFERENCES "public"."decisions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "decision_effects_due" ON "decision_effects" USING btree ("effective_at");--> statement-breakpoint
-CREATE INDEX "notifications_person" ON "notifications" USING btree ("user_id","id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "notifications_person" ON "notifications" USING btree ("user_id","decision_id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "notifications_unread" ON "notifications" USING btree ("user_id") WHERE "notifications"."read_at" is null;
 --> statement-breakpoint
 -- The outbox is filled by the decision itself, whoever makes it, so no effect can be forgotten; and emptied by its undo,

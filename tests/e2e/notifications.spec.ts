@@ -27,7 +27,7 @@ test("a creator is told of a rejection once it counts: how much is new, why, and
   await expect(told).toContainText("Not what the brief asks for");
   await expect(told.getByRole("link", { name: "Open my entries" })).toHaveAttribute("href", "/studio/entries");
   await creator.getByRole("button", { name: "Mark all as read" }).click();
-  await expect(creator.getByText("You have read them all.")).toBeVisible();
+  await expect(creator.getByText("You have read everything.")).toBeVisible();
   await expect(creator.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
   const [submissionId] = submissionIds;
   expect(await qa.outbox()).toEqual({ told: [{ kind: "rejected", submissionId, read: true }], waiting: 0 });

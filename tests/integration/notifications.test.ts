@@ -72,7 +72,7 @@ const undo = (index: number) =>
 async function told(): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select d.submission_id || ' ' || n.kind as line from notifications n join decisions d on d.id = n.decision_id
-    where n.user_id = ${creator.viewer.userId} order by n.id`;
+    where n.user_id = ${creator.viewer.userId} order by d.id`;
   return rows.map(({ line }) => line);
 }
 const allTold = () => entries.map((id) => `${id} approved`).sort();

@@ -8,7 +8,7 @@ import { db } from "~/infra/db.server";
 import { type NextStep, type NotificationKind, nextStep } from "./notification";
 
 export interface Notification {
-  id: string;
+  decisionId: string;
   kind: NotificationKind;
   /** ISO time at which the decision took effect. */
   at: string;
@@ -22,7 +22,7 @@ export interface Notification {
 
 const PAGE = 20;
 
-/** What a person was told, newest first. `before`: the id that ended the page before. */
+/** What a person was told, latest decision first. `before`: the decision's id that ended the page before. */
 export async function listNotifications(
   userId: string,
   options: { at: Date; before: string | null },
@@ -41,22 +41,24 @@ export async function listNotifications(
     .innerJoin(submissions, eq(submissions.id, decisions.submissionId))
     .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .where(options.before === null ? mine : and(mine, lt(notifications.id, options.before)))
-    .orderBy(desc(notifications.id))
+    .where(options.before === null ? mine : and(mine, lt(notifications.decisionId, options.before)))
+    .orderBy(desc(notifications.decisionId))
     .limit(PAGE + 1);
   const page = rows.slice(0, PAGE);
   return {
-    notifications: page.map(({ notification: { id, kind, readAt }, decision, submission, challenge, video }) => ({
-      id,
-      kind,
-      at: decision.effectiveAt.toISOString(),
-      unread: readAt === null,
-      challenge,
-      video: summarizeVideo(video, options.at),
-      reason: decision.reasonCode,
-      message: decision.message,
-      next: nextStep(kind, effectiveState(submission, options.at), submission.id),
-    })),
-    nextBefore: rows.length > PAGE ? (page.at(-1)?.notification.id ?? null) : null,
+    notifications: page.map(
+      ({ notification: { decisionId, kind, readAt }, decision, submission, challenge, video }) => ({
+        decisionId,
+        kind,
+        at: decision.effectiveAt.toISOString(),
+        unread: readAt === null,
+        challenge,
+        video: summarizeVideo(video, options.at),
+        reason: decision.reasonCode,
+        message: decision.message,
+        next: nextStep(kind, effectiveState(submission, options.at), submission.id),
+      }),
+    ),
+    nextBefore: rows.length > PAGE ? (page.at(-1)?.notification.decisionId ?? null) : null,
   };
 }

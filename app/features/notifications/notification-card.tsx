@@ -1,4 +1,4 @@
-import { Dot } from "lucide-react";
+import { BellDot } from "lucide-react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { reasonWords } from "~/features/submissions/reason";
 import { Cover } from "~/features/videos/cover";
@@ -17,7 +17,7 @@ export function NotificationCard({ notification }: { notification: Notification 
       <div className="grid min-w-0 content-start gap-2">
         <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-ink-muted">
           {unread && (
-            <Chip tone="neutral" icon={Dot}>
+            <Chip tone="neutral" icon={BellDot}>
               New
             </Chip>
           )}

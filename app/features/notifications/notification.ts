@@ -46,5 +46,5 @@ export function nextStep(kind: NotificationKind, state: DecisionState, submissio
   if ((kind === "approved" || kind === "reopened") && state === "approved") {
     return { words: "Everybody can see it now.", link: "Open the entry", to: `/entries/${submissionId}` };
   }
-  return { words: "Where it stands, and everything that happened to it, is with your entries.", ...entries };
+  return { words: "Every step of it is with your entries.", ...entries };
 }

@@ -2,7 +2,6 @@ import { asc, eq, inArray, lte } from "drizzle-orm";
 import { decisionEffects, decisions, notifications, submissions, tiktokAccounts } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
-import { newId } from "~/infra/ids.server";
 import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { kindOf } from "./notification";
@@ -58,7 +57,7 @@ async function tellSome(tx: Transaction, at: Date): Promise<number> {
   const left = due.filter(({ accountId }) => accountId === null || here.has(accountId));
   const told = left.flatMap(({ decisionId, from, to, userId, accountId }) => {
     const kind = accountId === null ? null : kindOf(from, to);
-    return kind === null ? [] : { id: newId(), userId, decisionId, kind, createdAt: at };
+    return kind === null ? [] : { decisionId, userId, kind, createdAt: at };
   });
   if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
   const gone = left.map(({ decisionId }) => decisionId);
