@@ -21,7 +21,10 @@ function placesFor(viewer: Viewer | null): Place[] {
   return places;
 }
 
-/** Brand, places, theme, what is new for whoever is signed in, and who that is. On a phone the places are in a menu that needs no script. */
+/**
+ * Brand, places, theme, and for whoever is signed in how much is new and who they are. On a phone the places are in a menu
+ * that needs no script.
+ */
 export function SiteHeader({ viewer, unread }: { viewer: Viewer | null; unread: number }) {
   const places = placesFor(viewer);
   return (

@@ -21,9 +21,9 @@ import { closeSessionsOf, forgetSession } from "~/infra/session.server";
 
 /**
  * Deletes everything that names the viewer, in one transaction and whether or not TikTok answers: link, profile, videos
- * with their numbers, notifications, sessions, and what was written to and about them. Their entries are withdrawn where that still goes;
- * the decisions stay, of a person who has only a number. Whoever signs in with the same TikTok account later is somebody
- * new. Done once however often it is asked. Returns the Set-Cookie value that removes the session's cookie.
+ * with their numbers, notifications, sessions, and what was written to and about them. Their entries are withdrawn where
+ * that still goes; the decisions stay, of a person who has only a number. Whoever signs in with the same TikTok account
+ * later is somebody new. Done once however often it is asked. Returns the Set-Cookie value that removes the session's cookie.
  */
 export async function erasePerson({ userId, accountId }: Viewer, requestId: string): Promise<string> {
   const at = now();
