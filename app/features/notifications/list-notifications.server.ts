@@ -45,20 +45,20 @@ export async function listNotifications(
     .orderBy(desc(notifications.decisionId))
     .limit(PAGE + 1);
   const page = rows.slice(0, PAGE);
+  const shown = page.map(({ notification: { decisionId, kind, readAt }, decision, submission, challenge, video }) => ({
+    decisionId,
+    kind,
+    at: decision.effectiveAt.toISOString(),
+    unread: readAt === null,
+    challenge,
+    video: summarizeVideo(video, options.at),
+    reason: decision.reasonCode,
+    message: decision.message,
+    next: nextStep(kind, effectiveState(submission, options.at), submission.id),
+  }));
   return {
-    notifications: page.map(
-      ({ notification: { decisionId, kind, readAt }, decision, submission, challenge, video }) => ({
-        decisionId,
-        kind,
-        at: decision.effectiveAt.toISOString(),
-        unread: readAt === null,
-        challenge,
-        video: summarizeVideo(video, options.at),
-        reason: decision.reasonCode,
-        message: decision.message,
-        next: nextStep(kind, effectiveState(submission, options.at), submission.id),
-      }),
-    ),
+    // The system's decisions count at once, so one can count before a moderator's that was made earlier.
+    notifications: shown.toSorted((one, other) => other.at.localeCompare(one.at)),
     nextBefore: rows.length > PAGE ? (page.at(-1)?.notification.decisionId ?? null) : null,
   };
 }
