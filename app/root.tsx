@@ -19,6 +19,7 @@ import {
 import type { ReactNode } from "react";
 import { findViewer } from "~/features/accounts/find-viewer.server";
 import { SiteHeader } from "~/features/accounts/site-header";
+import { countUnread } from "~/features/notifications/count-unread.server";
 import { ErrorPage, errorTitle } from "~/ui/error-page";
 import headingFont from "~/ui/fonts/bricolage-grotesque-latin-wght.woff2";
 import { Link } from "~/ui/link";
@@ -40,8 +41,9 @@ export const links: LinksFunction = () => [
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const themeCookie = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(request.headers.get("cookie") ?? "");
   const viewer = await findViewer(request);
+  const unread = viewer ? await countUnread(viewer.userId) : 0;
   return data(
-    { viewer, theme: themeCookie?.[1] ?? null, requestId: context.requestId },
+    { viewer, unread, theme: themeCookie?.[1] ?? null, requestId: context.requestId },
     { headers: { "Cache-Control": viewer ? "no-store" : "private, no-cache" } },
   );
 }
@@ -80,7 +82,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to content
         </a>
-        <SiteHeader viewer={root?.viewer ?? null} />
+        <SiteHeader viewer={root?.viewer ?? null} unread={root?.unread ?? 0} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

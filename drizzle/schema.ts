@@ -595,6 +595,47 @@ export const reports = pgTable(
   ],
 );
 
+/**
+ * The outbox: decisions whose effect has still to leave the desk. A trigger writes each with its decision and takes it out
+ * with its undo; whoever deletes it later carries the effect out in the same transaction.
+ */
+export const decisionEffects = pgTable(
+  "decision_effects",
+  {
+    decisionId: uuid("decision_id")
+      .primaryKey()
+      .references(() => decisions.id),
+    effectiveAt: instant("effective_at").notNull(),
+  },
+  (t) => [index("decision_effects_due").on(t.effectiveAt)],
+);
+
+/** What a creator was told, once for each decision that took effect. Names and words are read where they are kept. */
+export const notifications = pgTable(
+  "notifications",
+  {
+    decisionId: uuid("decision_id")
+      .primaryKey()
+      .references(() => decisions.id),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    kind: text("kind")
+      .$type<"approved" | "rejected" | "changes_requested" | "disqualified" | "removed" | "reopened">()
+      .notNull(),
+    createdAt: instant("created_at").notNull(),
+    readAt: instant("read_at"),
+  },
+  (t) => [
+    check(
+      "notifications_kind",
+      sql`${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened')`,
+    ),
+    index("notifications_person").on(t.userId, t.decisionId.desc().nullsFirst()),
+    index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
+  ],
+);
+
 /** Which version of a challenge's rules a creator accepted. */
 export const ruleAcceptances = pgTable(
   "rule_acceptances",

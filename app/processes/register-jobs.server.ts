@@ -1,5 +1,6 @@
 import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
+import { tellQueue } from "~/features/notifications/tell-creators.server";
 import { webhookQueue } from "~/features/operations/handle-webhook.server";
 import { planQueue } from "~/features/operations/plan-refresh.server";
 import { refreshQueue } from "~/features/operations/refresh-account.server";
@@ -7,4 +8,13 @@ import { removalQueue } from "~/features/operations/remove-expired.server";
 import { syncQueue } from "~/features/videos/sync-videos.server";
 
 /** Every queue of the product; the features own them, infra runs them. */
-export const queues = [syncQueue, refreshQueue, planQueue, linkQueue, revocationQueue, webhookQueue, removalQueue];
+export const queues = [
+  syncQueue,
+  refreshQueue,
+  planQueue,
+  linkQueue,
+  revocationQueue,
+  webhookQueue,
+  tellQueue,
+  removalQueue,
+];

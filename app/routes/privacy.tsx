@@ -61,7 +61,7 @@ export default function Privacy() {
       <h2>What moderators do</h2>
       <p>
         Each decision on an entry is recorded with its reason and time, and is kept. So are sign-ins and changes of
-        roles.
+        roles. You are told of decisions on your entries on this site; whether you have read that is stored.
       </p>
       <h2>Ending it</h2>
       <p>
@@ -71,11 +71,11 @@ export default function Privacy() {
         can withdraw an entry until the standings are frozen.
       </p>
       <p>
-        “Delete my data” on your account page deletes your profile, your videos with their numbers, your sessions and
-        our access, all at once. Your entries are withdrawn, unless the standings are frozen: those keep their rank,
-        their score and the numbers it was made of, without your name or your video. Decisions on your entries and the
-        record of what was done stay, under a number that leads to nobody; what moderators wrote to you, and you to
-        them, is erased. If you sign in again, you start as somebody new.
+        “Delete my data” on your account page deletes your profile, your videos with their numbers, your notifications,
+        your sessions and our access, all at once. Your entries are withdrawn, unless the standings are frozen: those
+        keep their rank, their score and the numbers it was made of, without your name or your video. Decisions on your
+        entries and the record of what was done stay, under a number that leads to nobody; what moderators wrote to you,
+        and you to them, is erased. If you sign in again, you start as somebody new.
       </p>
     </article>
   );

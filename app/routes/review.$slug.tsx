@@ -9,6 +9,7 @@ import { findReviewEntry } from "~/features/moderation/list-review-entries.serve
 import { ReviewDesk } from "~/features/moderation/review-desk";
 import { showReviewDesk } from "~/features/moderation/show-review-desk.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
+import { tellSoon } from "~/features/notifications/tell-soon.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data: desk }) => [
   { title: desk ? `Review ${desk.challenge.title} · TrendPot` : "Not found · TrendPot" },
@@ -48,7 +49,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   }
   const next = new URL(request.url).searchParams;
   next.delete("decided");
-  if (form.data.intent !== "undo") next.set("decided", submissionId);
+  if (form.data.intent !== "undo") {
+    next.set("decided", submissionId);
+    await tellSoon();
+  }
   throw redirect(`/review/${params.slug}?${next}`);
 }
 

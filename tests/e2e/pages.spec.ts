@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
 import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
 import { inspect, listenForTrouble } from "#tests/support/qa/inspect-page";
+import { QaJobs } from "#tests/support/qa/jobs";
 import type { Stack } from "#tests/support/qa/stack";
 import { expect, test } from "#tests/support/qa/test";
 
@@ -104,10 +105,13 @@ test.describe("in both themes", () => {
     await signedInAs("sim-0");
     await visit("/studio", "studio without videos");
     await visit("/studio/entries", "no entries");
+    await visit("/notifications", "no notifications");
     await visit(`${world.home}/submit`, "picker without videos");
     await signedInAs("demo-ines");
     await visit("/studio", "studio");
     await visit("/studio/entries", "entries");
+    await new QaJobs(stack).runSchedule("tell-creators");
+    await visit("/notifications", "notifications");
     await visit(`${world.home}/submit`, "picker");
     await visit(`${world.empty}/submit`, "picker with a choice", {
       act: async () => {

@@ -84,6 +84,7 @@ test("by a job that is scheduled once, and does not overlap itself", async () =>
     { name: "refresh-links", cron: "*/5 * * * *" },
     { name: "remove-expired", cron: "*/10 * * * *" },
     { name: "revoke-grants", cron: "* * * * *" },
+    { name: "tell-creators", cron: "* * * * *" },
   ]);
   await tiktok.addFault({ endpoint: "token", kind: "delay", delayMs: 500 });
   const send = () => db.transaction((tx) => sendJob(tx, linkQueue, {}));

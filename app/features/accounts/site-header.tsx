@@ -1,5 +1,5 @@
 import { NavLink } from "@remix-run/react";
-import { Menu, SunMoon } from "lucide-react";
+import { Bell, Menu, SunMoon } from "lucide-react";
 import { Avatar } from "~/ui/avatar";
 import { Brand } from "~/ui/brand";
 import { ButtonLink } from "~/ui/button";
@@ -21,8 +21,11 @@ function placesFor(viewer: Viewer | null): Place[] {
   return places;
 }
 
-/** Brand, places, theme, and who is signed in. On a phone the places are in a menu that needs no script. */
-export function SiteHeader({ viewer }: { viewer: Viewer | null }) {
+/**
+ * Brand, places, theme, and for whoever is signed in how much is new and who they are. On a phone the places are in a menu
+ * that needs no script.
+ */
+export function SiteHeader({ viewer, unread }: { viewer: Viewer | null; unread: number }) {
   const places = placesFor(viewer);
   return (
     <header className="top">
@@ -43,13 +46,16 @@ export function SiteHeader({ viewer }: { viewer: Viewer | null }) {
             <SunMoon size={18} aria-hidden="true" />
           </button>
           {viewer ? (
-            <Link
-              to="/account"
-              aria-label={`Account of ${viewer.displayName}`}
-              className="grid min-h-10 min-w-10 place-items-center rounded-full"
-            >
-              <Avatar name={viewer.displayName} url={viewer.avatarUrl} />
-            </Link>
+            <>
+              <UnreadLink unread={unread} />
+              <Link
+                to="/account"
+                aria-label={`Account of ${viewer.displayName}`}
+                className="grid min-h-10 min-w-10 place-items-center rounded-full"
+              >
+                <Avatar name={viewer.displayName} url={viewer.avatarUrl} />
+              </Link>
+            </>
           ) : (
             <ButtonLink to="/login">Sign in</ButtonLink>
           )}
@@ -64,6 +70,26 @@ export function SiteHeader({ viewer }: { viewer: Viewer | null }) {
         </div>
       </div>
     </header>
+  );
+}
+
+/** More than this is many, and would not fit. */
+const MOST_SHOWN = 99;
+
+function UnreadLink({ unread }: { unread: number }) {
+  return (
+    <NavLink
+      to="/notifications"
+      className="btn btn-quiet btn-icon relative"
+      aria-label={unread === 0 ? "Notifications" : `Notifications, ${unread} unread`}
+    >
+      <Bell size={18} aria-hidden="true" />
+      {unread > 0 && (
+        <span className="unread-count" aria-hidden="true">
+          {unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}
+        </span>
+      )}
+    </NavLink>
   );
 }
 

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { appeals, decisions } from "#drizzle/schema";
+import { appeals, decisionEffects, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
 import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
@@ -25,8 +25,14 @@ export async function undoDecision(
       .from(decisions)
       .where(and(eq(decisions.submissionId, submissionId), eq(decisions.sequence, submission.version)));
     if (!last?.fromState || last.actorId !== moderator.userId || last.undoOf) throw new DomainError("CONFLICT");
+    // Locked until the trigger takes it out: what has left, by the clock of another process even, cannot be taken back.
+    const waiting = await tx
+      .select({ decisionId: decisionEffects.decisionId })
+      .from(decisionEffects)
+      .where(eq(decisionEffects.decisionId, last.id))
+      .for("update");
     const at = now();
-    if (last.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
+    if (waiting.length === 0 || last.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
     await recordDecision(tx, submission, {
       seenVersion,
       actor: { kind: "moderator", id: moderator.userId },

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import {
   appeals,
   challenges,
+  notifications,
   reports,
   ruleAcceptances,
   submissions,
@@ -25,9 +26,9 @@ const ERASED = "Erased with the data of its creator.";
 
 /**
  * Deletes everything that names the viewer, in one transaction and whether or not TikTok answers: link, profile, videos
- * with their numbers, sessions, and what was written to and about them. Their entries are withdrawn where that still goes;
- * the decisions stay, of a person who has only a number. Whoever signs in with the same TikTok account later is somebody
- * new. Done once however often it is asked. Returns the Set-Cookie value that removes the session's cookie.
+ * with their numbers, notifications, sessions, and what was written to and about them. Their entries are withdrawn where
+ * that still goes; the decisions stay, of a person who has only a number. Whoever signs in with the same TikTok account
+ * later is somebody new. Done once however often it is asked. Returns the Set-Cookie value that removes the session's cookie.
  */
 export async function erasePerson({ userId, accountId }: Viewer, requestId: string): Promise<string> {
   const at = now();
@@ -37,6 +38,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     if (ending.outcome === "ended" && ending.pair) await queueRevocation(tx, accountId, ending.pair, at);
     if (!(await deleteAccount(tx, accountId))) return;
     await closeSessionsOf(tx, userId);
+    await tx.delete(notifications).where(eq(notifications.userId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);

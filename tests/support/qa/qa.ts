@@ -11,6 +11,13 @@ import { EPOCH, type Made } from "./scenario";
 import { type ScenarioName, scenarios } from "./scenarios";
 import type { Stack } from "./stack";
 
+/** One line of what creators were told. */
+export interface Told {
+  kind: string;
+  submissionId: string;
+  read: boolean;
+}
+
 /** What a flow works with: states by name, people, faults, time and work. One a Playwright worker; see tests/README.md. */
 export class Qa {
   readonly clock: QaClock;
@@ -91,6 +98,16 @@ export class Qa {
   /** What reached TikTok since the reset: never with a credential. */
   ledger(filter: CommandInput<"ledger/get"> = {}): Promise<LedgerEntry[]> {
     return this.stack.tiktok.ledger(filter);
+  }
+
+  /** What creators were told since the reset, oldest first, and how many decisions have still to take effect. */
+  async outbox(): Promise<{ told: Told[]; waiting: number }> {
+    const { sql } = this.stack;
+    const told = await sql<Told[]>`
+      select n.kind, d.submission_id as "submissionId", n.read_at is not null as read
+      from notifications n join decisions d on d.id = n.decision_id order by d.id`;
+    const [waiting] = await sql<{ count: number }[]>`select count(*)::int as count from decision_effects`;
+    return { told: [...told], waiting: waiting?.count ?? 0 };
   }
 
   /** Before a test: its browser goes by this clock. */

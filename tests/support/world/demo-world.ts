@@ -8,6 +8,8 @@ import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import type { Verdict } from "~/features/moderation/decision";
+import { markRead } from "~/features/notifications/mark-read.server";
+import { tellCreators } from "~/features/notifications/tell-creators.server";
 import { freezeChallenge } from "~/features/results/freeze-challenge.server";
 import { publishResults } from "~/features/results/publish-results.server";
 import { openAppeal } from "~/features/submissions/open-appeal.server";
@@ -55,7 +57,13 @@ export async function makeDemoWorld(today: Date, report: (line: string) => void)
     const made = await enterAll(challenges[name], fates[name], people, moderators, admin, today);
     report(`${planned[name].form.title}: ${made} entries`);
   }
+  // Everybody has read what they were told until yesterday.
+  const yesterday = new Date(today.getTime() - DAY);
+  holdClock(yesterday);
+  await tellCreators();
+  for (const { viewer } of people) await markRead(viewer.userId, yesterday);
   runClock();
+  await tellCreators();
   await freezeChallenge(challenges.animals, admin.viewer, randomUUID());
   await publishResults({ slug: challenges.animals, places: 3 }, admin.viewer, randomUUID());
   return { challenges, people: { admin, moderators, creators: people } };

@@ -1,0 +1,50 @@
+import type { DecisionState } from "~/features/submissions/submission";
+
+/** What a creator is told of a decision once it counts, and in which words. */
+
+export type NotificationKind = "approved" | "rejected" | "changes_requested" | "disqualified" | "removed" | "reopened";
+
+/** Null: nothing that the creator has to hear of. A flag is the desk's own affair, and what creators did they know. */
+export function kindOf(from: DecisionState | null, to: DecisionState): NotificationKind | null {
+  switch (to) {
+    case "approved":
+      return from === "rejected" || from === "disqualified" ? "reopened" : "approved";
+    case "rejected":
+    case "changes_requested":
+    case "disqualified":
+    case "removed":
+      return to;
+    case "pending":
+    case "flagged":
+    case "withdrawn":
+      return null;
+  }
+}
+
+/** What happened, for the time at which it did: the entry may have moved on since. */
+export const kindWords: Record<NotificationKind, string> = {
+  approved: "Your entry was approved",
+  rejected: "Your entry was not accepted",
+  changes_requested: "A change was requested",
+  disqualified: "Your entry was disqualified",
+  removed: "Your entry was removed",
+  reopened: "Your entry was approved after a second look",
+};
+
+export interface NextStep {
+  words: string;
+  link: string;
+  to: string;
+}
+
+/** What can be done now about what was told; `state`: how the entry stands for its creator now. */
+export function nextStep(kind: NotificationKind, state: DecisionState, submissionId: string): NextStep {
+  const entries = { link: "Open my entries", to: "/studio/entries" };
+  if (kind === "changes_requested" && state === "changes_requested") {
+    return { words: "Change it on TikTok, then resubmit it before the challenge closes.", ...entries };
+  }
+  if ((kind === "approved" || kind === "reopened") && state === "approved") {
+    return { words: "Everybody can see it now.", link: "Open the entry", to: `/entries/${submissionId}` };
+  }
+  return { words: "Every step of it is with your entries.", ...entries };
+}

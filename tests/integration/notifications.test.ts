@@ -1,0 +1,189 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { holdClock, runClock } from "#tests/support/product-seams";
+import type { Person } from "#tests/support/world/people";
+import { ADMIN } from "#tests/support/world/staff";
+import { openChallenge } from "./open-challenge";
+import { startProduct } from "./product-in-process";
+import { watchSyncs } from "./watch-syncs";
+
+/** Product invariant 4: no effect leaves before its undo window is over, none is lost, none leaves twice. */
+const { tiktok, sql, people, verbs, environment, stop } = await startProduct({ jobs: "send" });
+const { tellCreators } = await import("~/features/notifications/tell-creators.server");
+const { erasePerson } = await import("~/features/personal-data/erase-person.server");
+const { until } = watchSyncs(sql, tiktok);
+// Begun here, so that they are ready when their tests come.
+const killed = startChild();
+const other = startChild();
+afterEach(() => runClock(0));
+afterAll(async () => {
+  for (const { child } of [killed, other]) child.kill("SIGKILL");
+  await stop();
+});
+
+const WINDOW_MS = 10_000;
+const VIDEOS = 4;
+const MADE_AT = Date.now();
+/** The clock of the test stands at this many ms after the decisions. */
+const clockAt = (ms: number) => holdClock(new Date(MADE_AT + ms));
+
+let moderator: Person;
+let creator: Person;
+let slug: string;
+let number = 0;
+let entries: string[];
+
+beforeAll(async () => {
+  const admin = await people.signIn(ADMIN);
+  await tiktok.addAccount({ openId: "judge", displayName: "Judge" });
+  moderator = await people.signIn("judge", { role: "moderator" });
+  slug = await openChallenge(verbs, admin.viewer);
+});
+
+beforeEach(async () => {
+  number += 1;
+  const openId = `maker-${number}`;
+  const videos = Array.from({ length: VIDEOS }, (_, n) => ({ agoMs: (n + 1) * 60_000 }));
+  await tiktok.addAccount({ openId, displayName: "Maker", videos });
+  creator = await people.signIn(openId);
+  entries = [];
+  for (const { id } of await tiktok.videos(openId)) {
+    const request = { slug, reference: id, acceptedRulesVersion: 1, attemptId: randomUUID() };
+    entries.push((await verbs.submitVideo(request, creator.viewer)).submissionId);
+  }
+  clockAt(0);
+});
+
+const entry = (index: number) => entries[index] ?? "";
+const approve = (index: number) =>
+  verbs.decideSubmission(
+    { intent: "approve", submissionId: entry(index), seenVersion: 1 },
+    moderator.viewer,
+    randomUUID(),
+  );
+const undo = (index: number) =>
+  verbs.undoDecision({ submissionId: entry(index), seenVersion: 2 }, moderator.viewer, randomUUID());
+
+/** Entries whose creator was told something, a line for each time. */
+async function told(): Promise<string[]> {
+  const rows = await sql<{ line: string }[]>`
+    select d.submission_id || ' ' || n.kind as line from notifications n join decisions d on d.id = n.decision_id
+    where n.user_id = ${creator.viewer.userId} order by d.id`;
+  return rows.map(({ line }) => line);
+}
+const allTold = () => entries.map((id) => `${id} approved`).sort();
+const outbox = () => sql`select decision_id from decision_effects`;
+
+test("a decision is told of once, when its window is over and not before", async () => {
+  const reason = { reason: "OFF_BRIEF", message: undefined } as const;
+  const verdict = { intent: "reject", submissionId: entry(0), seenVersion: 1, ...reason } as const;
+  await verbs.decideSubmission(verdict, moderator.viewer, randomUUID());
+  clockAt(WINDOW_MS - 1);
+  await tellCreators();
+  expect(await told()).toEqual([]);
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  await tellCreators();
+  expect(await told()).toEqual([`${entry(0)} rejected`]);
+  expect(await outbox()).toHaveLength(0);
+});
+
+test("what was undone, flagged or withdrawn is never told of", async () => {
+  await approve(0);
+  await undo(0);
+  await verbs.decideSubmission(
+    { intent: "flag", submissionId: entry(1), seenVersion: 1 },
+    moderator.viewer,
+    randomUUID(),
+  );
+  await verbs.withdrawSubmission(entry(2), creator.viewer);
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  expect(await told()).toEqual([]);
+  expect(await outbox()).toHaveLength(0);
+});
+
+test("once it is told of it cannot be undone, by a process whose clock is behind either", async () => {
+  await approve(0);
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  clockAt(WINDOW_MS - 1);
+  await expect(undo(0)).rejects.toMatchObject({ code: "UNDO_TOO_LATE" });
+  const [made] = await sql`select * from decisions where submission_id = ${entry(0)} and sequence = 2`;
+  const change = { id: randomUUID(), sequence: 3, seen_version: 2, undo_of: made?.id };
+  const raw = { ...made, ...change, from_state: "approved", to_state: "pending" };
+  await expect(sql`insert into decisions ${sql(raw)}`).rejects.toMatchObject({ code: "23001" });
+  expect(await told()).toEqual([`${entry(0)} approved`]);
+});
+
+test("whoever deletes their data inside the window is told nothing, and nothing is kept of what they were told", async () => {
+  await approve(0);
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  const reason = { reason: "OFF_BRIEF", message: undefined } as const;
+  const verdict = { intent: "reject", submissionId: entry(1), seenVersion: 1, ...reason } as const;
+  await verbs.decideSubmission(verdict, moderator.viewer, randomUUID());
+  await erasePerson(creator.viewer, randomUUID());
+  expect(await told()).toEqual([]);
+  clockAt(2 * WINDOW_MS);
+  await tellCreators();
+  expect(await told()).toEqual([]);
+  expect(await outbox()).toHaveLength(0);
+});
+
+describe("of several processes", () => {
+  beforeEach(async () => {
+    // By the real clock of the other processes these are over.
+    holdClock(new Date(Date.now() - 2 * WINDOW_MS));
+    for (const index of entries.keys()) await approve(index);
+    runClock(0);
+  });
+
+  test("one is killed while it tells: nothing of that counts, and the next tells all of it once", async () => {
+    await killed.ready();
+    await sql.begin(async (tx) => {
+      // It has taken what is due, and cannot write what it tells.
+      await tx`lock table notifications in share mode`;
+      killed.go();
+      await until(async () => {
+        const [waiting] = await sql`
+          select from pg_locks where relation = 'notifications'::regclass and not granted
+            and database = (select oid from pg_database where datname = current_database())`;
+        return waiting !== undefined;
+      });
+      killed.child.kill("SIGKILL");
+      await killed.ended;
+    });
+    await until(async () => {
+      await tellCreators();
+      return (await outbox()).length === 0;
+    });
+    expect((await told()).sort()).toEqual(allTold());
+  });
+
+  test("two tell at the same time: each decision once", async () => {
+    await other.ready();
+    other.go();
+    await Promise.all([tellCreators(), other.ended]);
+    expect((await told()).sort()).toEqual(allTold());
+  });
+});
+
+function startChild() {
+  const script = fileURLToPath(new URL("children/tell-creators.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", script], {
+    env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    child,
+    ended: once(child, "exit"),
+    ready: async () => void (await lines.next()),
+    go: () => child.stdin.write("go\n"),
+  };
+}
