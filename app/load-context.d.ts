@@ -6,6 +6,8 @@ declare module "@remix-run/node" {
     /** For scripts and styles of this answer (Content-Security-Policy). */
     nonce: string;
     requestId: string;
+    /** The address that asks, as TRUST_PROXY says it; empty when it is not known. */
+    sender: string;
     /** Product time of this request. */
     at: Date;
     /** Aborted when the process stops: long answers end. */

@@ -58,6 +58,7 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
     return {
       nonce: String(response.locals.nonce),
       requestId: String(response.locals.requestId),
+      sender: request.ip ?? "",
       at: now(),
       shutdown,
     };

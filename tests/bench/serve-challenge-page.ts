@@ -29,7 +29,7 @@ async function withConstantPage(whole: ServerBuild): Promise<ServerBuild> {
   const constant = await route.module.loader({
     params: { slug: page.split("/").at(-1) },
     request: new Request(new URL(page, env.APP_ORIGIN)),
-    context: { nonce: "", requestId: "constant", at: new Date(), shutdown: shutdown.signal },
+    context: { nonce: "", requestId: "constant", sender: "", at: new Date(), shutdown: shutdown.signal },
   });
   await closeDatabase();
   const module = { ...route.module, loader: () => constant };

@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function askForConsent() {
   const { loader } = await import("~/routes/auth.tiktok._index");
   const request = new Request(`${environment.APP_ORIGIN}/auth/tiktok?returnTo=/studio`);
-  const context = { nonce: "", requestId: "", at: new Date(), shutdown: AbortSignal.timeout(10_000) };
+  const context = { nonce: "", requestId: "", sender: "", at: new Date(), shutdown: AbortSignal.timeout(10_000) };
   const answer = await loader({ request, params: {}, context }).catch((thrown: unknown) => thrown);
   if (!(answer instanceof Response)) throw answer;
   expect(answer.status).toBe(302);
