@@ -104,7 +104,7 @@ export async function makeDoorsWorld({
   };
 
   const other = await arrive("other", "creator");
-  const posts = [];
+  const posts: { id: string }[] = [];
   for (let number = 0; number < 2 + askers.length; number += 1) {
     posts.push(await tiktok.addVideo("door-other", { caption: number === 0 ? WAITING_CAPTION : `Shown ${number}` }));
   }

@@ -98,9 +98,9 @@ function headersOf({ origin, site }: Shape, appOrigin: string): Record<string, s
   return { ...(value ? { origin: value } : {}), ...(site === "(absent)" ? {} : { "sec-fetch-site": site }) };
 }
 
-/** The rule: browsers that say where a request comes from are believed, else the Origin has to be ours. */
+/** The rule: `Sec-Fetch-Site` says that it is ours, or is not there; `Origin` likewise; and one of them is there. */
 export function isOurs({ origin, site }: Shape): boolean {
-  return site === "(absent)" ? origin === "ours" : site === "same-origin";
+  return site === "(absent)" ? origin === "ours" : site === "same-origin" && (origin === "ours" || origin === "none");
 }
 
 /** What was tried as a document: one grid for all methods and addresses that came out alike. */

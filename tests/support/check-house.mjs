@@ -129,11 +129,13 @@ const rules = [
     // A document that names a test, `file` › name, names one that there is.
     applies: (file) => /^docs\/.*\.md$/.test(file),
     find: ({ text }) =>
-      [...text.matchAll(/`((?:tests|app)\/[\w/.-]+\.ts)` › ([^|<\n]+)/g)].flatMap(({ index, 1: test = "", 2: name = "" }) => {
-        const at = path.join(root, test);
-        const there = existsSync(at) && readFileSync(at, "utf8").includes(name.trim());
-        return there ? [] : [{ at: index, what: `${test} has no test "${name.trim()}"` }];
-      }),
+      [...text.matchAll(/`((?:tests|app)\/[\w/.-]+\.ts)` › ([^|<\n]+)/g)].flatMap(
+        ({ index, 1: test = "", 2: name = "" }) => {
+          const at = path.join(root, test);
+          const there = existsSync(at) && readFileSync(at, "utf8").includes(name.trim());
+          return there ? [] : [{ at: index, what: `${test} has no test "${name.trim()}"` }];
+        },
+      ),
   },
   {
     name: "asvs",

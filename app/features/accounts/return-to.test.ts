@@ -64,12 +64,18 @@ describe("where to go after signing in", () => {
     const origin = "https://trendpot.example";
     const addresses = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(""));
     fc.assert(
-      fc.property(fc.oneof(addresses, addresses.map((rest) => `/${rest}`)), (value) => {
-        const target = new URL(safeReturnTo(value), `${origin}/auth/tiktok/callback`);
-        expect(target.origin).toBe(origin);
-        // A second look at the path alone, as a router or a proxy takes it, is no other site either.
-        expect(new URL(target.pathname, origin).origin).toBe(origin);
-      }),
+      fc.property(
+        fc.oneof(
+          addresses,
+          addresses.map((rest) => `/${rest}`),
+        ),
+        (value) => {
+          const target = new URL(safeReturnTo(value), `${origin}/auth/tiktok/callback`);
+          expect(target.origin).toBe(origin);
+          // A second look at the path alone, as a router or a proxy takes it, is no other site either.
+          expect(new URL(target.pathname, origin).origin).toBe(origin);
+        },
+      ),
       { numRuns: 3_000 },
     );
   });
