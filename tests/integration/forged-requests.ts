@@ -8,10 +8,10 @@ import { eachAtOnce } from "./each-at-once";
  * One request in every shape, each with a session of its own that it would end: what is gone afterwards says which of
  * them were carried out.
  */
-export const methods = { unsafe: ["POST", "PUT", "PATCH", "DELETE"], safe: ["GET", "HEAD", "OPTIONS"] } as const;
+const methods = { unsafe: ["POST", "PUT", "PATCH", "DELETE"], safe: ["GET", "HEAD", "OPTIONS"] } as const;
 
 /** Ways to write the address of one action. */
-export const paths = [
+const paths = [
   "/logout",
   "/logout/",
   "/LOGOUT",
@@ -25,22 +25,22 @@ export const paths = [
   "/webhooks/tiktok/../../logout",
 ] as const;
 
-export const origins = ["ours", "another", "`null`", "none", "a look-alike"] as const;
-export const sites = ["same-origin", "same-site", "cross-site", "none", "(absent)"] as const;
+const origins = ["ours", "another", "`null`", "none", "a look-alike"] as const;
+const sites = ["same-origin", "same-site", "cross-site", "none", "(absent)"] as const;
 
-export interface Shape {
+interface Shape {
   method: string;
   path: string;
   origin: (typeof origins)[number];
   site: (typeof sites)[number];
 }
-export interface Tried extends Shape {
+interface Tried extends Shape {
   status: number;
   ran: boolean;
 }
 
 /** Every unsafe method in full; a safe one with what is most and least to be trusted. */
-export const shapes: readonly Shape[] = [...methods.unsafe, ...methods.safe].flatMap((method) =>
+const shapes: readonly Shape[] = [...methods.unsafe, ...methods.safe].flatMap((method) =>
   paths.flatMap((path) =>
     origins.flatMap((origin) =>
       sites

@@ -4,7 +4,7 @@ import { safeReturnTo } from "./return-to";
 
 /** What has led browsers elsewhere, or past a look at the beginning of an address. */
 const pieces = [
-  ..."/\\.:@?#&%;=\t\n\r\0 \u00a0\u2028\uff0f\u3002",
+  ...Array.from("/\\.:@?#&%;=\t\n\r\0 \u00a0\u2028\uff0f\u3002"),
   "//",
   "/\\",
   "\\/",
