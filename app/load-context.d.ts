@@ -6,7 +6,7 @@ declare module "@remix-run/node" {
     /** For scripts and styles of this answer (Content-Security-Policy). */
     nonce: string;
     requestId: string;
-    /** The address that asks, as TRUST_PROXY says it; empty when it is not known. */
+    /** The address that this request came from, as TRUST_PROXY has it. */
     sender: string;
     /** Product time of this request. */
     at: Date;

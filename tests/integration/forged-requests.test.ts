@@ -30,7 +30,7 @@ Every request below was sent to the built product in a session of its own, which
 was gone afterwards; *refused*: answered 403 before a route was looked for, and the session stood; *nothing done*: answered
 otherwise, and the session stood. The rule (\`app/infra/request-guard.server.ts\`) knows methods and headers only, no
 address: where \`Sec-Fetch-Site\` is sent it must be \`same-origin\`, where \`Origin\` is sent it must be the configured one,
-and one of them must be there. Signed webhooks are the one exception, by exact address. No resource route has an action.
+and one of them must be there. Signed webhooks are the one exception, by exact address; routes without a page are none.
 
 Written by \`tests/integration/forged-requests.test.ts\` › a state-changing request runs if and only if it came from our
 own pages; the test fails when a request comes out otherwise. After a change that is meant:
