@@ -45,10 +45,6 @@ test("a process that writes a secret into its log fails the test that started it
   const talkative = spawnProduct("doctor", [], { environment, imports: [say] });
   await once(talkative.child, "close");
   await expect(talkative.stop()).rejects.toThrow("doctor wrote into its log: SESSION_SECRET");
-  const discreet = spawnProduct("doctor", [], { environment });
-  await once(discreet.child, "close");
-  await discreet.stop();
-  expect(discreet.output()).not.toBe("");
 });
 
 test("what counts as a secret in a log", () => {
