@@ -17,7 +17,12 @@ const host = new URL(env.APP_ORIGIN).host;
 export const sameOriginOnly: RequestHandler = (request, response, next) => {
   if (SAFE.has(request.method) || EXEMPT.has(request.path)) return next();
   const site = request.get("sec-fetch-site");
-  const sameOrigin = site === undefined ? request.get("origin") === env.APP_ORIGIN : site === "same-origin";
+  const from = request.get("origin");
+  // Headers that contradict each other are no page's of ours; Remix would answer them with 500.
+  const sameOrigin =
+    from === env.APP_ORIGIN
+      ? site === undefined || site === "same-origin"
+      : from === undefined && site === "same-origin";
   if (sameOrigin) return next();
   response.status(403).type("text/plain").send("This request did not come from this site, so it was refused.\n");
 };

@@ -63,6 +63,8 @@ describe("check-house", () => {
     ["machine-path", "app/infra/b.ts", `export const a = "${"/work"}/main";\n`],
     ["proofs", "docs/a.md", "| a | `tests/e2e/a.test.ts` › nobody wrote it |\n"],
     ["proofs", "docs/b.md", "| a | `tests/e2e/gone.test.ts` › b |\n"],
+    ["proofs", "docs/d.md", "| a | `app/infra/gone.test.ts` › b |\n"],
+    ["asvs", "docs/asvs.md", "| v5.0.0-1.1.1 | 2 | done | — |\n"],
     ["registry", "package-lock.json", '{ "resolved": "https://registry.example.test/a.tgz" }\n'],
   ];
   const innocent = {

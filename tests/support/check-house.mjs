@@ -129,11 +129,29 @@ const rules = [
     // A document that names a test, `file` › name, names one that there is.
     applies: (file) => /^docs\/.*\.md$/.test(file),
     find: ({ text }) =>
-      [...text.matchAll(/`(tests\/[\w/.-]+\.ts)` › ([^|<\n]+)/g)].flatMap(({ index, 1: test = "", 2: name = "" }) => {
-        const at = path.join(root, test);
-        const there = existsSync(at) && readFileSync(at, "utf8").includes(name.trim());
-        return there ? [] : [{ at: index, what: `${test} has no test "${name.trim()}"` }];
-      }),
+      [...text.matchAll(/`((?:tests|app)\/[\w/.-]+\.ts)` › ([^|<\n]+)/g)].flatMap(
+        ({ index, 1: test = "", 2: name = "" }) => {
+          const at = path.join(root, test);
+          const there = existsSync(at) && readFileSync(at, "utf8").includes(name.trim());
+          return there ? [] : [{ at: index, what: `${test} has no test "${name.trim()}"` }];
+        },
+      ),
+  },
+  {
+    name: "asvs",
+    // Each requirement stands there once, with a test that proves it, or what is missing, or where it can be read.
+    applies: (file) => file === "docs/asvs.md",
+    find: ({ text }) => {
+      const rows = [...text.matchAll(/^\| v5\.0\.0-([\d., ]+) \|.*$/gm)];
+      const ids = rows.flatMap(({ 1: named = "" }) => named.split(", "));
+      return rows.flatMap(({ index, 0: row, 1: named = "" }) => [
+        ...(/` › |\*\*gap:\*\*|\*reads\* `/.test(row) ? [] : [{ at: index, what: `${named} is met by nobody's word` }]),
+        ...named
+          .split(", ")
+          .filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id))
+          .map((id) => ({ at: index, what: `${id} stands there twice` })),
+      ]);
+    },
   },
   {
     name: "registry",

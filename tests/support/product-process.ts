@@ -4,6 +4,7 @@ import net from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { secretsOf } from "./logged-secrets";
 import type { SeamsOrder } from "./obey-orders";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -19,9 +20,9 @@ export interface ProductProcess {
   readonly child: ChildProcess;
   /** The last lines of stdout and stderr. */
   output(): string;
-  /** SIGTERM, and the exit code; throws when it does not end in time. */
+  /** SIGTERM, and the exit code; throws when it does not end in time, or when it said a secret. */
   stop(): Promise<number | null>;
-  /** SIGKILL, as a crash would. */
+  /** SIGKILL, as a crash would; throws when it said a secret. */
   kill(): Promise<void>;
   /** Moves the clock or the ids of a process that was started `arranged`; carried out when this resolves. */
   order(order: Omit<SeamsOrder, "id">): Promise<void>;
@@ -52,6 +53,11 @@ export function spawnProduct(name: string, args: readonly string[], options: Pro
     detached: true, // Ctrl-C is for its parent, which stops it in order
   });
   const lines: string[] = [];
+  const secretsIn = secretsOf(options.environment);
+  const said = new Set<string>();
+  const expectNoSecrets = () => {
+    if (said.size > 0) throw new Error(`${name} wrote into its log: ${[...said].join(", ")}`);
+  };
   for (const stream of [child.stdout, child.stderr]) {
     let rest = "";
     stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -59,6 +65,7 @@ export function spawnProduct(name: string, args: readonly string[], options: Pro
       rest = parts.pop() ?? "";
       for (const line of parts) {
         lines.push(line);
+        for (const secret of secretsIn(line)) said.add(secret);
         options.onLine?.(line);
       }
       if (lines.length > KEPT_LINES) lines.splice(0, lines.length - KEPT_LINES);
@@ -76,11 +83,13 @@ export function spawnProduct(name: string, args: readonly string[], options: Pro
         child.kill("SIGKILL");
         throw new Error(`${name} did not stop within ${STOP_MS / 1000} s:\n${lines.slice(-20).join("\n")}`);
       }
+      expectNoSecrets();
       return child.exitCode;
     },
     kill: async () => {
       child.kill("SIGKILL");
       await exited;
+      expectNoSecrets();
     },
     order: async (order) => {
       orders += 1;

@@ -19,10 +19,15 @@ export function rawRequest(
     const request = http.request({ hostname, port, path, method, headers: { ...length, ...headers }, agent: false });
     request.on("response", (response) => {
       const parts: Buffer[] = [];
+      const give = () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
+      // A stream of events has no end to wait for.
+      if (response.headers["content-type"]?.startsWith("text/event-stream")) {
+        response.destroy();
+        return give();
+      }
       response.on("data", (part: Buffer) => parts.push(part));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),
-      );
+      response.on("end", give);
       response.on("error", reject);
     });
     request.on("error", reject);
