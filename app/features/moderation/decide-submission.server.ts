@@ -1,5 +1,5 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
-import { challenges, decisions } from "#drizzle/schema";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import { challenges, claims, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
 import type { ReasonCode } from "~/features/submissions/reason";
@@ -9,14 +9,21 @@ import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { plainText } from "~/infra/plain-text";
+import { isHeld } from "./claim-submission.server";
 import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
 
 /**
- * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window.
- * Throws OWN_ENTRY, SECOND_MODERATOR (they flagged it themselves), FORBIDDEN (removing is an admin's), FROZEN,
- * REASON_REQUIRED, or CONFLICT: somebody was first, and the desk then shows how it stands.
+ * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window;
+ * `bulk` when one press decided on several, at one moment. Ends the moderator's claim. Throws OWN_ENTRY, SECOND_MODERATOR
+ * (they flagged it themselves), FORBIDDEN (removing is an admin's), FROZEN, REASON_REQUIRED, CLAIMED (somebody else is
+ * looking at it), or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
-export async function decideSubmission(verdict: Verdict, moderator: Viewer, requestId: string): Promise<void> {
+export async function decideSubmission(
+  verdict: Verdict,
+  moderator: Viewer,
+  requestId: string,
+  bulk?: { id: string; at: Date },
+): Promise<void> {
   await db.transaction(async (tx) => {
     const submission = await lockSubmission(tx, verdict.submissionId);
     if (!submission) throw new DomainError("CONFLICT");
@@ -29,12 +36,14 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
       .from(challenges)
       .where(eq(challenges.id, submission.challengeId));
     if (challenge?.frozenAt) throw new DomainError("FROZEN");
-    const decidedAt = now();
+    await endClaim(tx, submission.id, moderator.userId);
+    const decidedAt = bulk?.at ?? now();
     const outcome = outcomeOf(verdict);
     await recordDecision(tx, submission, {
       seenVersion: verdict.seenVersion,
       actor: { kind: "moderator", id: moderator.userId },
       ...outcome,
+      bulkId: bulk?.id,
       decidedAt,
       effectiveAt: new Date(decidedAt.getTime() + UNDO_WINDOW_MS),
     });
@@ -49,6 +58,16 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
       requestId,
     });
   });
+}
+
+/** Whoever else holds it goes first. */
+async function endClaim(tx: Transaction, submissionId: string, moderatorId: string): Promise<void> {
+  const [held] = await tx
+    .select({ submissionId: claims.submissionId })
+    .from(claims)
+    .where(and(eq(claims.submissionId, submissionId), ne(claims.moderatorId, moderatorId), isHeld));
+  if (held) throw new DomainError("CLAIMED");
+  await tx.delete(claims).where(eq(claims.submissionId, submissionId));
 }
 
 /** A flag asks for a second pair of eyes, so it is not its maker who answers it. */

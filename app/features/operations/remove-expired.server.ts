@@ -1,6 +1,6 @@
-import { and, inArray, isNotNull, lte, type SQL } from "drizzle-orm";
+import { and, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
+import { claims, sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
 import { retention } from "~/features/accounts/retention";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -26,13 +26,14 @@ export const removalQueue: JobQueue<object> = {
   revive: () => Promise.resolve(),
 };
 
-/** Removes sessions, sign-ins and sign-in links that are over, and TikTok's events past their age once they are worked off. */
+/** Removes sessions, sign-ins, sign-in links and claims that are over, and TikTok's events past their age once they are worked off. */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
   const old = lte(tiktokWebhooks.receivedAt, new Date(at.getTime() - retention.webhookDays * DAY_MS));
   await removeWhere(sessions, sessions.idHash, isOver(at), stop);
   await removeWhere(signInAttempts, signInAttempts.stateHash, lte(signInAttempts.expiresAt, at), stop);
   await removeWhere(signInLinks, signInLinks.userId, lte(signInLinks.expiresAt, at), stop);
+  await removeWhere(claims, claims.submissionId, lte(claims.until, sql`clock_timestamp()`), stop);
   await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
 }
 

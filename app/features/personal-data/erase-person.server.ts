@@ -1,6 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import {
   challenges,
+  claims,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -32,6 +33,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     if (ending.outcome === "ended" && ending.pair) await queueRevocation(tx, accountId, ending.pair, at);
     if (!(await deleteAccount(tx, accountId))) return;
     await closeSessionsOf(tx, userId);
+    await tx.delete(claims).where(eq(claims.moderatorId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);
