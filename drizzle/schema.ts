@@ -428,6 +428,7 @@ export const decisions = pgTable(
   (t) => [
     unique("decisions_sequence").on(t.submissionId, t.sequence),
     unique("decisions_undone_once").on(t.undoOf),
+    index("decisions_bulk").on(t.bulkId).where(sql`${t.bulkId} is not null`),
     check("decisions_to_state", decisionStateIn(t.toState)),
     check("decisions_from_state", sql`${t.fromState} is null or ${decisionStateIn(t.fromState)}`),
     check("decisions_first", sql`(${t.sequence} = 1) = (${t.fromState} is null)`),
@@ -634,6 +635,24 @@ export const notifications = pgTable(
     index("notifications_person").on(t.userId, t.decisionId.desc().nullsFirst()),
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
   ],
+);
+
+/**
+ * Who is looking at an entry of the desk, so that two moderators don't collide. A lease, not a state: on the database's
+ * clock, and worth nothing once it is over.
+ */
+export const claims = pgTable(
+  "claims",
+  {
+    submissionId: uuid("submission_id")
+      .primaryKey()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    moderatorId: uuid("moderator_id")
+      .notNull()
+      .references(() => users.id),
+    until: instant("until").notNull(),
+  },
+  (t) => [index("claims_moderator").on(t.moderatorId), index("claims_until").on(t.until)],
 );
 
 /** Which version of a challenge's rules a creator accepted. */

@@ -91,8 +91,10 @@ const accessLog: RequestHandler = (request, response, next) => {
   response.on("close", () => {
     const ms = performance.now() - started;
     const status = response.writableFinished ? response.statusCode : null;
-    // Express has the path of a door of its own as it stands above.
-    countAnswer(String(response.locals.route ?? request.route?.path ?? "none"), request.method, status, ms);
+    // A stream lasts as long as somebody looks, and is no slow answer. Express has the path of a door of its own as it
+    // stands above.
+    if (!isStream(response))
+      countAnswer(String(response.locals.route ?? request.route?.path ?? "none"), request.method, status, ms);
     const line = {
       requestId: response.locals.requestId,
       method: request.method,
@@ -105,6 +107,9 @@ const accessLog: RequestHandler = (request, response, next) => {
   });
   next();
 };
+
+const isStream = (response: express.Response) =>
+  String(response.getHeader("content-type")).startsWith("text/event-stream");
 
 /** Built files, compressed when they were built; hashed names never change. */
 function staticFiles(folder: string): RequestHandler {
@@ -125,9 +130,7 @@ function staticFiles(folder: string): RequestHandler {
 const compress = compression({
   threshold: 1024,
   brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 16 } },
-  filter: (request, response) =>
-    !String(response.getHeader("content-type")).startsWith("text/event-stream") &&
-    compression.filter(request, response),
+  filter: (request, response) => !isStream(response) && compression.filter(request, response),
 });
 
 const words: Readonly<Record<number, string>> = { 400: "Bad request", 404: "Not found", 413: "Too large" };

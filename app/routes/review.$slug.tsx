@@ -3,12 +3,11 @@ import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@re
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
-import { decideSubmission } from "~/features/moderation/decide-submission.server";
+import { actAtDesk } from "~/features/moderation/act-at-desk.server";
 import { deskActionSchema, deskTabs } from "~/features/moderation/decision";
-import { findReviewEntry } from "~/features/moderation/list-review-entries.server";
+import { findReviewEntries } from "~/features/moderation/list-review-entries.server";
 import { ReviewDesk } from "~/features/moderation/review-desk";
 import { showReviewDesk } from "~/features/moderation/show-review-desk.server";
-import { undoDecision } from "~/features/moderation/undo-decision.server";
 import { tellSoon } from "~/features/notifications/tell-soon.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data: desk }) => [
@@ -33,27 +32,29 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const viewer = await requireViewer(request, "moderator");
-  const filled = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
-  const form = deskActionSchema.safeParse(filled);
-  if (!form.success) {
-    return data({ invalid: { filled, errors: z.flattenError(form.error).fieldErrors } }, { status: 400 });
+  const form = await request.formData();
+  const filled = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]));
+  const selected = form.getAll("selected").map(String);
+  const asked = deskActionSchema.safeParse({ ...filled, selected });
+  if (!asked.success) {
+    const { fieldErrors: errors } = z.flattenError(asked.error);
+    return data({ invalid: { filled, selected, errors } }, { status: 400 });
   }
-  const { submissionId } = form.data;
   try {
-    if (form.data.intent === "undo") await undoDecision(form.data, viewer, context.requestId);
-    else await decideSubmission(form.data, viewer, context.requestId);
+    const done = await actAtDesk(asked.data, viewer, context.requestId);
+    if (done.kind === "decided" || done.kind === "bulk") await tellSoon();
+    // Where there is a script it stays in its place and hears what came of it; a page goes on to the next one.
+    if (filled.inPlace || done.kind === "bulk") return { done };
+    const next = new URL(request.url).searchParams;
+    next.delete("decided");
+    if (done.kind === "decided") next.set("decided", done.entry?.submissionId ?? "");
+    throw redirect(`/review/${params.slug}?${next}`);
   } catch (error) {
     const answer = answerRefusal(error);
-    const standing = await findReviewEntry(submissionId, { at: context.at, viewer });
-    return data({ ...answer.data, standing }, answer.init ?? undefined);
+    const of = "submissionId" in asked.data ? [asked.data.submissionId] : [];
+    const standing = [...(await findReviewEntries(of, { at: context.at, viewer })).values()];
+    return data({ ...answer.data, standing: standing[0] ?? null }, answer.init ?? undefined);
   }
-  const next = new URL(request.url).searchParams;
-  next.delete("decided");
-  if (form.data.intent !== "undo") {
-    next.set("decided", submissionId);
-    await tellSoon();
-  }
-  throw redirect(`/review/${params.slug}?${next}`);
 }
 
 /** After a refusal too: somebody was first, and the desk shows how things stand. */
@@ -61,5 +62,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate;
 
 export default function Review() {
-  return <ReviewDesk desk={useLoaderData<typeof loader>()} answer={useActionData<typeof action>() ?? null} />;
+  const desk = useLoaderData<typeof loader>();
+  // Nothing of one challenge's desk belongs on another's.
+  return <ReviewDesk key={desk.challenge.slug} desk={desk} answer={useActionData<typeof action>() ?? null} />;
 }

@@ -9,6 +9,8 @@ import { judgeAppeal } from "~/features/moderation/judge-appeal.server";
 import { showAppeals } from "~/features/moderation/show-appeals.server";
 import { undoJudgement } from "~/features/moderation/undo-judgement.server";
 import { UndoToast } from "~/features/moderation/undo-toast";
+import { tellSoon } from "~/features/notifications/tell-soon.server";
+import { decisionStateLabels } from "~/features/submissions/submission";
 import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
 import { PageHead } from "~/ui/page-head";
@@ -41,7 +43,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   try {
     if (form.data.intent === "undo") await undoJudgement(form.data, viewer, context.requestId);
-    else await judgeAppeal(form.data, viewer, context.requestId);
+    else {
+      await judgeAppeal(form.data, viewer, context.requestId);
+      await tellSoon();
+    }
   } catch (error) {
     return answerRefusal(error);
   }
@@ -87,7 +92,21 @@ export default function Appeals() {
         first={after === null ? null : "/review/appeals"}
         next={nextAfter === null ? null : `/review/appeals?after=${nextAfter}`}
       />
-      {judged && <UndoToast entry={judged} at={at} key={`${judged.submissionId}-${judged.version}`} />}
+      {judged && (
+        <UndoToast
+          key={`${judged.submissionId}-${judged.version}`}
+          of={{
+            key: judged.submissionId,
+            order: 0,
+            title: decisionStateLabels[judged.state],
+            words: `: ${judged.creatorName}.`,
+            until: judged.undoableUntil,
+            at,
+            intent: "undo",
+            fields: { submissionId: judged.submissionId, seenVersion: String(judged.version) },
+          }}
+        />
+      )}
     </div>
   );
 }

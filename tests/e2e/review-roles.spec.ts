@@ -51,6 +51,7 @@ test("of two moderators who decide on the same version the first stands, and the
   const { submissionIds } = await enterVideos(stack, "sim-19", slug, 1);
   const [submissionId = ""] = submissionIds;
   await signedInAs("staff-mara", { role: "moderator" });
+  await page.route("**/live", (route) => route.abort()); // their desk has not heard yet
   await page.goto(`/review/${slug}`);
   const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
   const first = await post(page.request, stack, theo, slug, { intent: "reject", submissionId, reason: "TOO_LONG" });
@@ -124,6 +125,7 @@ test("a moderator disqualifies an approved entry, which then leaves the gallery"
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Reason" }).selectOption("Manipulated numbers");
   await dialog.getByRole("button", { name: "Disqualify" }).click();
+  await expect(page.getByTestId("undo-toast")).toContainText("Disqualified");
   await expect(card).toHaveCount(0);
   await page.goto(`/challenges/${slug}`);
   await expect(page.getByTestId("entry-card"), "the public sees it until the ten seconds are over").toHaveCount(1);
@@ -146,6 +148,7 @@ test("an admin removes an entry; a moderator's crafted form does not", async ({ 
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Reason" }).selectOption("Copyright claim");
   await dialog.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByTestId("undo-toast")).toContainText("Removed");
   await expect(page.getByTestId("review-card")).toHaveCount(0);
   expect(await stateOf(stack, submissionId)).toBe("removed");
   const [entry] = await stack.sql`select action from audit_log where action = 'submission.removed'`;

@@ -152,6 +152,7 @@ test("“Another reason” needs a message, asked for at the field without losin
   await message.fill("The sound is missing.");
   await dialog.getByRole("button", { name: "Reject" }).click();
   await expect(dialog).toBeHidden();
+  await expect(toast(page)).toContainText("Rejected");
   await expect(cards(page)).toHaveCount(2);
   const [last] = await stack.sql`select reason_code, message from decisions where to_state = 'rejected'`;
   expect(last).toMatchObject({ reason_code: "OTHER", message: "The sound is missing." });

@@ -109,6 +109,9 @@ beforeAll(async () => {
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
   await verbs.reportEntry(entries.frozen, { reason: "OTHER", words: `Is that ${NAME}?` }, "192.0.2.1");
   await askAgain();
+  // They were a moderator for a while, and looked at an entry.
+  await sql`insert into claims (submission_id, moderator_id, until)
+    values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
   await sendEvent();
   await untilEventsAreHandled();
   const [profile] = await sql`select open_id, union_id, display_name, avatar_url, username, bio_description, profile_url
@@ -131,6 +134,7 @@ describe("after somebody has deleted their data", () => {
     const after = await everything();
     expect([...named, NAME].filter((value) => after.includes(value))).toEqual([]);
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
+    expect(await sql`select 1 from claims`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });
 

@@ -42,5 +42,6 @@ export interface JudgedAppeal {
   version: number;
   state: DecisionState;
   creatorName: string;
-  lastDecision: { undoableUntil: string };
+  /** ISO. */
+  undoableUntil: string;
 }

@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { challenges, submissions } from "#drizzle/schema";
+import { challenges, claims, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
 import { findStandingDecision } from "~/features/submissions/find-standing-decision.server";
@@ -11,15 +11,22 @@ import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { plainText } from "~/infra/plain-text";
+import { isHeld } from "./claim-submission.server";
 import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
 
 /**
- * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window.
- * Throws OWN_ENTRY, SECOND_MODERATOR (they flagged it themselves), OWN_DECISION (they made the one that they reopen),
- * FORBIDDEN (removing is an admin's), FROZEN, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again),
- * or CONFLICT: somebody was first, and the desk then shows how it stands.
+ * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window;
+ * `bulk` when one press decided on several, at one moment. Ends the moderator's claim. Throws OWN_ENTRY, SECOND_MODERATOR
+ * (they flagged it themselves), OWN_DECISION (they made the one that they reopen), FORBIDDEN (removing is an admin's),
+ * FROZEN, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again), CLAIMED (somebody else is looking at
+ * it), or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
-export async function decideSubmission(verdict: Verdict, moderator: Viewer, requestId: string): Promise<void> {
+export async function decideSubmission(
+  verdict: Verdict,
+  moderator: Viewer,
+  requestId: string,
+  bulk?: { id: string; at: Date },
+): Promise<void> {
   await db.transaction(async (tx) => {
     const submission = await lockSubmission(tx, verdict.submissionId);
     if (!submission) throw new DomainError("CONFLICT");
@@ -33,13 +40,15 @@ export async function decideSubmission(verdict: Verdict, moderator: Viewer, requ
       .where(eq(challenges.id, submission.challengeId));
     // Removing is for law and safety, and changes no rank: a frozen board keeps the place of an entry without a name.
     if (challenge?.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
-    const decidedAt = now();
+    await endClaim(tx, submission.id, moderator.userId);
+    const decidedAt = bulk?.at ?? now();
     if (verdict.intent === "reopen") await requirePlace(tx, submission, decidedAt);
     const outcome = outcomeOf(verdict);
     await recordDecision(tx, submission, {
       seenVersion: verdict.seenVersion,
       actor: { kind: "moderator", id: moderator.userId },
       ...outcome,
+      bulkId: bulk?.id,
       decidedAt,
       effectiveAt: new Date(decidedAt.getTime() + UNDO_WINDOW_MS),
     });
@@ -71,6 +80,16 @@ async function requirePlace(tx: Transaction, submission: Submission, at: Date): 
   if (!videoId) throw new DomainError("CONFLICT");
   const same = and(eq(submissions.challengeId, challengeId), eq(submissions.videoId, videoId), ne(submissions.id, id));
   if ((await tx.$count(submissions, and(same, liveSubmissions(at)))) > 0) throw new DomainError("DUPLICATE_SUBMISSION");
+}
+
+/** Whoever else holds it goes first. */
+async function endClaim(tx: Transaction, submissionId: string, moderatorId: string): Promise<void> {
+  const [held] = await tx
+    .select({ submissionId: claims.submissionId })
+    .from(claims)
+    .where(and(eq(claims.submissionId, submissionId), ne(claims.moderatorId, moderatorId), isHeld));
+  if (held) throw new DomainError("CLAIMED");
+  await tx.delete(claims).where(eq(claims.submissionId, submissionId));
 }
 
 function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string } {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DomainErrorCode } from "~/features/domain-error";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
@@ -41,19 +42,36 @@ const messageField = z
 /** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
 export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
 
-/** A verdict that the creator must be able to understand: a reason, and words where the reason has none. */
+/** What the creator must be able to understand: a reason, and words where the reason has none. */
+const explanation = { reason: z.enum(choosableReasons, { error: "Choose a reason" }), message: messageField };
+const isExplained = (form: { reason: ReasonCode; message?: string }) =>
+  form.reason !== "OTHER" || form.message !== undefined;
+const unexplained = { path: ["message"], error: "Write what the creator should know" };
+
 const explained = <Intent extends string>(intent: Intent) =>
-  z
-    .object({
-      intent: z.literal(intent),
-      ...submissionRef,
-      reason: z.enum(choosableReasons, { error: "Choose a reason" }),
-      message: messageField,
-    })
-    .refine((form) => form.reason !== "OTHER" || form.message !== undefined, {
-      path: ["message"],
-      error: "Write what the creator should know",
-    });
+  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(isExplained, unexplained);
+
+/** Entries of one page of the desk. */
+export const DESK_PAGE = 24;
+/** At once: more would keep a moderator waiting, and be more than anybody has looked at. */
+const MAX_SELECTED = 100;
+
+/** A checkbox's value: which entry, and the version that the moderator sees. */
+export const selectedValue = (entry: Pick<ReviewEntry, "submissionId" | "version">) =>
+  `${entry.submissionId}:${entry.version}`;
+const selectedEntry = z.string().transform((value, context) => {
+  const [submissionId, seenVersion] = value.split(":");
+  const entry = z.object(submissionRef).safeParse({ submissionId, seenVersion });
+  if (entry.success) return entry.data;
+  context.addIssue({ code: "custom", message: "This is no entry" });
+  return z.NEVER;
+});
+const selection = {
+  selected: z
+    .array(selectedEntry)
+    .min(1, "Select an entry first")
+    .max(MAX_SELECTED, `Select ${MAX_SELECTED} entries at most`),
+};
 
 /** The desk's one form: several buttons, one intent each. */
 export const deskActionSchema = z.discriminatedUnion("intent", [
@@ -69,10 +87,25 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   explained("disqualify"),
   explained("remove"),
   z.object({ intent: z.literal("undo"), ...submissionRef }),
+  z.object({ intent: z.literal("take_over"), submissionId: z.uuid() }),
+  z.object({ intent: z.literal("bulk_approve"), ...selection }),
+  z.object({ intent: z.literal("bulk_flag"), ...selection }),
+  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(isExplained, unexplained),
+  z.object({ intent: z.literal("undo_bulk"), bulkId: z.uuid() }),
 ]);
 export type DeskAction = z.infer<typeof deskActionSchema>;
-export type Verdict = Exclude<DeskAction, { intent: "undo" }>;
+export type BulkVerdict = Extract<DeskAction, { intent: BulkIntent }>;
+export type Verdict = Exclude<DeskAction, { intent: BulkIntent | "undo" | "undo_bulk" | "take_over" }>;
 export type VerdictIntent = Verdict["intent"];
+
+/** What may be given to several entries at once, and the verdict that each of them gets. */
+export const bulkVerdicts = {
+  bulk_approve: "approve",
+  bulk_reject: "reject",
+  bulk_flag: "flag",
+} as const satisfies Record<string, string>;
+export type BulkIntent = keyof typeof bulkVerdicts;
+export const bulkIntents = ["bulk_approve", "bulk_reject", "bulk_flag"] as const satisfies readonly BulkIntent[];
 
 export const verdictIntents = [
   "approve",
@@ -98,9 +131,44 @@ export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[
   },
 };
 
+/** What a script says of the entry that its moderator looks at. */
+export const claimActionSchema = z.object({ intent: z.enum(["claim", "release"]), submissionId: z.uuid() });
+
 /** The desk's tabs. */
 export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "rejected"] as const;
 export type DeskTab = (typeof deskTabs)[number];
+
+/** What came of one press for several entries. */
+export interface BulkReport {
+  bulkId: string;
+  /** What they became; null when they were taken back. */
+  to: DecisionState | null;
+  done: number;
+  /** Each with why, and how it stands now. */
+  skipped: { submissionId: string; entry: ReviewEntry | null; code: DomainErrorCode | "FAILED"; words: string }[];
+  /** Set while the whole can still be undone. ISO. */
+  undoableUntil: string | null;
+}
+
+/** What the desk has done. `at`: the server's time when it answered, ISO. */
+export type DeskDone =
+  | { kind: "decided"; entry: ReviewEntry | null; at: string }
+  | { kind: "undone"; submissionId: string }
+  | { kind: "taken_over"; submissionId: string }
+  | { kind: "bulk"; report: BulkReport; at: string };
+
+/** A form as it came back: what was filled in, and what is wrong with it. */
+export interface FilledVerdict {
+  filled: Record<string, string>;
+  selected: string[];
+  errors: Record<string, string[] | undefined>;
+}
+
+/** What the desk answers to one of its forms. */
+export type DeskAnswer =
+  | { done: DeskDone }
+  | { refusal: { code: DomainErrorCode; words: string }; standing: ReviewEntry | null }
+  | { invalid: FilledVerdict };
 
 /** An entry as the desk shows it: its state at once, before it takes effect outside. All times are ISO. */
 export interface ReviewEntry {
@@ -114,6 +182,8 @@ export interface ReviewEntry {
   submittedAt: string;
   /** What the viewer may decide on it now; nothing on an entry of their own or one that they flagged. */
   verdicts: VerdictIntent[];
+  /** Somebody else who is looking at it: until when, and how long that still is. */
+  claim: { by: string; until: string; leftMs: number } | null;
   /** Why that is nothing although the entry waits. */
   waitsForAnother: "own" | "flagged_by_viewer" | null;
   lastDecision: {

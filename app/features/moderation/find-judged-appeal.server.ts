@@ -25,5 +25,5 @@ export async function findJudgedAppeal(
     );
   if (!row?.effectiveAt) return null;
   const { effectiveAt, ...shown } = row;
-  return { ...shown, lastDecision: { undoableUntil: effectiveAt.toISOString() } };
+  return { ...shown, undoableUntil: effectiveAt.toISOString() };
 }

@@ -1,16 +1,17 @@
-import { and, asc, eq, gt, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { claims, decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import { eligibilitySchema } from "~/features/submissions/submission";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
-import { type DeskTab, type ReviewEntry, verdictIntents, verdictMoves } from "./decision";
+import { isHeld } from "./claim-submission.server";
+import { DESK_PAGE, type DeskTab, type ReviewEntry, verdictIntents, verdictMoves } from "./decision";
 
-const PAGE = 24;
 const decider = alias(tiktokAccounts, "decider");
+const holder = alias(tiktokAccounts, "holder");
 
 /** One tab of a challenge's review gallery, the longest waiting first. `after`: the id that ended the page before. */
 export async function listReviewEntries(
@@ -21,22 +22,23 @@ export async function listReviewEntries(
   const rows = await readEntries(
     options.after === null ? inTab : and(inTab, gt(submissions.id, options.after)),
     options.at,
-    PAGE + 1,
+    DESK_PAGE + 1,
   );
-  const page = rows.slice(0, PAGE);
+  const page = rows.slice(0, DESK_PAGE);
   return {
     entries: page.map((row) => describe(row, options)),
-    nextAfter: rows.length > PAGE ? (page.at(-1)?.submission.id ?? null) : null,
+    nextAfter: rows.length > DESK_PAGE ? (page.at(-1)?.submission.id ?? null) : null,
   };
 }
 
-/** One entry as the desk shows it, whatever its state; null when there is none. */
-export async function findReviewEntry(
-  submissionId: string,
+/** Entries as the desk shows them, whatever their state, by id; those that there are. */
+export async function findReviewEntries(
+  submissionIds: readonly string[],
   options: { at: Date; viewer: Viewer },
-): Promise<ReviewEntry | null> {
-  const [row] = await readEntries(eq(submissions.id, submissionId), options.at, 1);
-  return row ? describe(row, options) : null;
+): Promise<Map<string, ReviewEntry>> {
+  if (submissionIds.length === 0) return new Map();
+  const rows = await readEntries(inArray(submissions.id, [...submissionIds]), options.at, submissionIds.length);
+  return new Map(rows.map((row) => [row.submission.id, describe(row, options)]));
 }
 
 function readEntries(where: SQL | undefined, at: Date, limit: number) {
@@ -47,12 +49,18 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
       ...shownOfCreator,
       last: decisions,
       deciderName: decider.displayName,
+      holderId: claims.moderatorId,
+      holderName: holder.displayName,
+      heldUntil: claims.until,
+      heldMs: sql<number>`extract(epoch from ${claims.until} - clock_timestamp())::float8 * 1000`,
     })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
     .leftJoin(decider, eq(decider.userId, decisions.actorId))
+    .leftJoin(claims, and(eq(claims.submissionId, submissions.id), isHeld))
+    .leftJoin(holder, eq(holder.userId, claims.moderatorId))
     .where(where)
     .orderBy(asc(submissions.id))
     .limit(limit);
@@ -74,6 +82,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
     ...verdictsOf(row, viewer),
+    claim: claimOf(row, viewer),
     lastDecision:
       last.sequence === 1
         ? null
@@ -100,6 +109,12 @@ function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry
       (intent !== "reopen" || (last.actorId !== viewer.userId && !submission.appealOpen)),
   );
   return { verdicts, waitsForAnother: null };
+}
+
+/** Only somebody else's: one's own stands in nobody's way. */
+function claimOf({ holderId, holderName, heldUntil, heldMs }: Row, viewer: Viewer): ReviewEntry["claim"] {
+  if (!heldUntil || holderId === viewer.userId) return null;
+  return { by: holderName ?? "Another moderator", until: heldUntil.toISOString(), leftMs: Math.max(0, heldMs) };
 }
 
 function reasonOf(code: string | null): ReasonCode | null {

@@ -1,6 +1,5 @@
-import { Form, useNavigation } from "@remix-run/react";
-import { Ban, Check, Flag, type LucideIcon, PencilLine, RotateCcw, Trash2, X } from "lucide-react";
-import type { ComponentProps } from "react";
+import { Ban, Check, Eye, Flag, type LucideIcon, PencilLine, RotateCcw, Trash2, X } from "lucide-react";
+import type { ComponentProps, FormEvent, MouseEvent } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { reasonLabels } from "~/features/submissions/reason";
 import { RuleStrip } from "~/features/submissions/rule-strip";
@@ -10,22 +9,16 @@ import { Avatar } from "~/ui/avatar";
 import { Button, type ButtonTone } from "~/ui/button";
 import { Time } from "~/ui/time";
 import { useHydrated } from "~/ui/use-hydrated";
-import type { ReviewEntry, VerdictIntent } from "./decision";
+import { BULK_FORM } from "./bulk-bar";
+import { type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
-import {
-  type ExplainedIntent,
-  type FilledVerdict,
-  filledFor,
-  isExplained,
-  VerdictFields,
-  verdictLabels,
-} from "./verdict-dialog";
+import { type ExplainedIntent, filledFor, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
 
-const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone }> = {
-  approve: { icon: Check, tone: "primary" },
-  reject: { icon: X, tone: "danger" },
-  flag: { icon: Flag, tone: "plain" },
-  request_change: { icon: PencilLine, tone: "plain" },
+const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone; key?: string }> = {
+  approve: { icon: Check, tone: "primary", key: "a" },
+  reject: { icon: X, tone: "danger", key: "r" },
+  flag: { icon: Flag, tone: "plain", key: "f" },
+  request_change: { icon: PencilLine, tone: "plain", key: "c" },
   reopen: { icon: RotateCcw, tone: "plain" },
   disqualify: { icon: Ban, tone: "plain" },
   remove: { icon: Trash2, tone: "plain" },
@@ -36,18 +29,28 @@ export function ReviewCard(props: {
   entry: ReviewEntry;
   playerOrigin: string;
   page: string;
+  /** The one that the keys act on. */
+  current: boolean;
+  /** Null where nothing can be decided on several. */
+  selected: boolean | null;
+  onSelect: (range: boolean) => void;
   /** What came back to be put right. */
   filled: FilledVerdict | null;
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  onTakeOver: (event: FormEvent<HTMLFormElement>) => void;
   /** A verdict that needs words; `button` gets the focus back. */
   onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
-  const { entry, playerOrigin, page, filled, onExplain } = props;
-  const { video, submissionId, version, state } = entry;
-  const busy = useNavigation().formData?.get("submissionId") === submissionId;
+  const { entry, playerOrigin, page, current, selected, onSelect, filled, onSubmit, onTakeOver, onExplain } = props;
+  const { video, submissionId, version, state, claim } = entry;
+  const name = `${entry.creatorName}: ${video.caption.slice(0, 80) || "No caption"}`;
   return (
     <article
       id={`entry-${submissionId}`}
-      className="card"
+      className="card review-card"
+      aria-label={name}
+      tabIndex={current ? 0 : -1}
+      data-current={current || undefined}
       data-testid="review-card"
       data-submission-id={submissionId}
       data-state={state}
@@ -61,6 +64,30 @@ export function ReviewCard(props: {
         closeLink={page}
       >
         <DecisionStateChip state={state} />
+        {selected !== null && (
+          <label className="select-entry">
+            <input
+              type="checkbox"
+              form={BULK_FORM}
+              name="selected"
+              value={selectedValue(entry)}
+              checked={selected}
+              onClick={(event: MouseEvent) => onSelect(event.shiftKey)}
+              onChange={ignore}
+            />
+            <span className="sr-only" dir="auto">
+              Select {name}
+            </span>
+          </label>
+        )}
+        {claim && (
+          <p className="claim">
+            <Eye size={14} aria-hidden="true" />
+            <span>
+              {claim.by} is looking until <Time at={claim.until} withDay={false} />
+            </span>
+          </p>
+        )}
       </PlayableCover>
       <div>
         <p className="who">
@@ -83,7 +110,15 @@ export function ReviewCard(props: {
         )}
       </div>
       {entry.waitsForAnother && <p className="hint">{waitWords[entry.waitsForAnother]}</p>}
-      {entry.verdicts.length > 0 && (
+      {claim && entry.verdicts.length > 0 && (
+        <form method="post" onSubmit={onTakeOver}>
+          <input type="hidden" name="submissionId" value={submissionId} />
+          <Button type="submit" name="intent" value="take_over" className="w-full">
+            Take over
+          </Button>
+        </form>
+      )}
+      {!claim && entry.verdicts.length > 0 && (
         <div className="verdicts">
           {entry.verdicts.map((intent) =>
             isExplained(intent) ? (
@@ -91,15 +126,14 @@ export function ReviewCard(props: {
                 key={intent}
                 intent={intent}
                 entry={entry}
-                busy={busy}
                 filled={filledFor(filled, submissionId, intent)}
                 onExplain={onExplain}
               />
             ) : (
-              <Form key={intent} method="post" className="verdict">
+              <form key={intent} method="post" className="verdict" onSubmit={onSubmit}>
                 <DecisionOn submissionId={submissionId} seenVersion={version} />
-                <VerdictButton intent={intent} type="submit" name="intent" value={intent} disabled={busy} />
-              </Form>
+                <VerdictButton intent={intent} type="submit" name="intent" value={intent} />
+              </form>
             ),
           )}
         </div>
@@ -108,15 +142,18 @@ export function ReviewCard(props: {
   );
 }
 
+/** React wants to hear of a change; the click before it tells whether Shift was down. */
+const ignore = () => undefined;
+
 const waitWords = {
   own: "Your own entry: another moderator decides.",
   flagged_by_viewer: "You flagged it: another moderator decides.",
 };
 
 function VerdictButton({ intent, ...rest }: { intent: VerdictIntent } & ComponentProps<typeof Button>) {
-  const { icon: Icon, tone } = looks[intent];
+  const { icon: Icon, tone, key } = looks[intent];
   return (
-    <Button tone={tone} className="w-full" {...rest}>
+    <Button tone={tone} className="w-full" data-key={key} {...rest}>
       <Icon size={15} aria-hidden="true" /> {verdictLabels[intent]}
     </Button>
   );
@@ -125,30 +162,29 @@ function VerdictButton({ intent, ...rest }: { intent: VerdictIntent } & Componen
 function ExplainedVerdict(props: {
   intent: ExplainedIntent;
   entry: ReviewEntry;
-  busy: boolean;
   filled: FilledVerdict | null;
   onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
-  const { intent, entry, busy, filled, onExplain } = props;
+  const { intent, entry, filled, onExplain } = props;
   const hydrated = useHydrated();
   return (
     <div className="verdict">
       <VerdictButton
         intent={intent}
         className="js-only w-full"
-        disabled={busy || !hydrated}
+        disabled={!hydrated}
         onClick={(event) => onExplain(intent, event.currentTarget)}
       />
       <noscript>
         <details open={filled !== null}>
           <summary className="btn w-full">{verdictLabels[intent]}…</summary>
-          <Form method="post" className="mt-2 grid gap-3">
+          <form method="post" className="mt-2 grid gap-3">
             <DecisionOn submissionId={entry.submissionId} seenVersion={entry.version} />
             <VerdictFields intent={intent} prefix={`${entry.submissionId}-${intent}`} filled={filled} />
             <Button type="submit" name="intent" value={intent} tone="danger">
               {verdictLabels[intent]}
             </Button>
-          </Form>
+          </form>
         </details>
       </noscript>
     </div>

@@ -4,7 +4,7 @@ import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
 import { env } from "~/infra/env.server";
 import type { DeskTab, ReviewEntry } from "./decision";
-import { findReviewEntry, listReviewEntries } from "./list-review-entries.server";
+import { findReviewEntries, listReviewEntries } from "./list-review-entries.server";
 import { listReviewQueue, type QueueRow } from "./list-review-queue.server";
 
 export interface ShownDesk {
@@ -28,8 +28,9 @@ export async function showReviewDesk(
   const [queue, page, decided] = await Promise.all([
     listReviewQueue(options.at),
     listReviewEntries(challenge.id, options),
-    options.decided === null ? null : findReviewEntry(options.decided, options),
+    findReviewEntries(options.decided === null ? [] : [options.decided], options),
   ]);
   const shown = showChallenge(challenge, options.at);
-  return { challenge: shown, queue, ...page, decided, playerOrigin: env.TIKTOK_WEB_BASE_URL };
+  const [just = null] = decided.values();
+  return { challenge: shown, queue, ...page, decided: just, playerOrigin: env.TIKTOK_WEB_BASE_URL };
 }

@@ -1,38 +1,50 @@
-import { Form } from "@remix-run/react";
 import { Undo2 } from "lucide-react";
-import { useEffect, useState } from "react";
-import { decisionStateLabels } from "~/features/submissions/submission";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { Button } from "~/ui/button";
-import { type ReviewEntry, UNDO_WINDOW_MS } from "./decision";
-import { DecisionOn } from "./decision-on";
+import { UNDO_WINDOW_MS } from "./decision";
 
 const WINDOW_SECONDS = UNDO_WINDOW_MS / 1_000;
 
-type Undoable = Pick<ReviewEntry, "submissionId" | "version" | "state" | "creatorName"> & {
-  lastDecision: { undoableUntil: string | null } | null;
-};
+/** Something that was just done, with what takes it back. */
+export interface Undoable {
+  key: string;
+  /** The one done last is taken back first. */
+  order: number;
+  /** What was done, and to what. */
+  title: string;
+  words: string;
+  /** Until when it can be taken back, and the server's time when it said so. ISO. */
+  until: string;
+  at: string;
+  intent: "undo" | "undo_bulk";
+  fields: Readonly<Record<string, string>>;
+}
 
-/** What was just done, with its way back while there is one. `at`: the server's time when it drew this, ISO. */
-export function UndoToast({ entry, at }: { entry: Undoable; at: string }) {
-  const until = entry.lastDecision?.undoableUntil ?? null;
-  const left = useSecondsLeft(until === null ? 0 : Date.parse(until) - Date.parse(at));
-  if (until === null || left === 0) return null;
+/** What was just done, with its way back while there is one. Without `onSubmit` the form is an ordinary one. */
+export function UndoToast({ of, onSubmit }: { of: Undoable; onSubmit?: (event: FormEvent<HTMLFormElement>) => void }) {
+  const left = useSecondsLeft(Date.parse(of.until) - Date.parse(of.at));
+  if (left === 0) return null;
   return (
     <div className="toast" data-testid="undo-toast">
       <p>
         <span role="status">
-          <strong>{decisionStateLabels[entry.state]}</strong>: {entry.creatorName}.
+          <strong>{of.title}</strong>
+          {of.words}
         </span>{" "}
         <span className="opacity-80">Nothing is sent for {left ?? WINDOW_SECONDS} s.</span>
       </p>
-      <Form method="post">
-        <DecisionOn submissionId={entry.submissionId} seenVersion={entry.version} />
-        <Button type="submit" name="intent" value="undo">
+      <form method="post" onSubmit={onSubmit}>
+        <HiddenFields of={of.fields} />
+        <Button type="submit" name="intent" value={of.intent} data-key="u">
           <Undo2 size={16} aria-hidden="true" /> Undo
         </Button>
-      </Form>
+      </form>
     </div>
   );
+}
+
+function HiddenFields({ of }: { of: Readonly<Record<string, string>> }): ReactNode {
+  return Object.entries(of).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }
 
 /**

@@ -1,9 +1,16 @@
-import { Form } from "@remix-run/react";
-import { useEffect, useRef } from "react";
-import { reasonLabels } from "~/features/submissions/reason";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { z } from "zod";
+import { type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { choosableReasons, type ReviewEntry, type VerdictIntent } from "./decision";
+import {
+  choosableReasons,
+  deskActionSchema,
+  type FilledVerdict,
+  type ReviewEntry,
+  selectedValue,
+  type VerdictIntent,
+} from "./decision";
 import { DecisionOn } from "./decision-on";
 
 /** Verdicts that need words before they are given. */
@@ -23,6 +30,8 @@ export const verdictLabels: Record<VerdictIntent, string> = {
   remove: "Remove",
 };
 
+const keyedReasons = choosableReasons.slice(0, 9);
+
 const verdictTitles: Record<ExplainedIntent, string> = {
   reject: "Reject this entry",
   request_change: "Request a change",
@@ -31,33 +40,29 @@ const verdictTitles: Record<ExplainedIntent, string> = {
   remove: "Remove this entry",
 };
 
-/** A verdict's form as it came back: what was filled in, and what is wrong with it. */
-export interface FilledVerdict {
-  filled: Record<string, string>;
-  errors: Record<string, string[] | undefined>;
-}
-
 /** Only for the form that it came from. */
 export function filledFor(verdict: FilledVerdict | null, submissionId: string, intent: VerdictIntent) {
   const same = verdict?.filled.submissionId === submissionId && verdict.filled.intent === intent;
   return same ? verdict : null;
 }
 
+/** A verdict that wants words: on one entry, or on all that are selected. */
+export type AskedVerdict =
+  | { of: "one"; intent: ExplainedIntent; entry: ReviewEntry }
+  | { of: "selected"; intent: "reject"; entries: readonly ReviewEntry[] };
+
 /** Why an entry is not (or not yet) accepted, in the words that the creator reads. A native dialog: Escape closes it. */
 export function VerdictDialog(props: {
-  asked: { entry: ReviewEntry; intent: ExplainedIntent } | null;
-  filled: FilledVerdict | null;
+  asked: AskedVerdict | null;
+  onGive: (form: FormData) => void;
   onClose: () => void;
 }) {
-  const { asked, filled, onClose } = props;
+  const { asked, onGive, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (asked && !dialog.current?.open) dialog.current?.showModal();
     if (!asked) dialog.current?.close();
   }, [asked]);
-  useEffect(() => {
-    if (filled) dialog.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [filled]);
   // The event comes a moment after the closing: by then the dialog may have been opened again, on another key press.
   const onClosed = () => {
     if (!dialog.current?.open) onClose();
@@ -65,24 +70,70 @@ export function VerdictDialog(props: {
   return (
     <dialog ref={dialog} className="modal" aria-labelledby="verdict-title" onClose={onClosed}>
       {asked && (
-        <Form method="post" className="grid gap-5">
-          <AskedEntry entry={asked.entry} intent={asked.intent} />
-          <DecisionOn submissionId={asked.entry.submissionId} seenVersion={asked.entry.version} />
-          <VerdictFields intent={asked.intent} prefix="dialog" filled={filled} />
-          <div className="modal-foot">
-            <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-            <Button
-              type="submit"
-              name="intent"
-              value={asked.intent}
-              tone={asked.intent in wordHints ? "primary" : "danger"}
-            >
-              {verdictLabels[asked.intent]}
-            </Button>
-          </div>
-        </Form>
+        <VerdictForm
+          asked={asked}
+          onGive={(form) => {
+            // First, so that the focus can go on.
+            dialog.current?.close();
+            onGive(form);
+          }}
+          onCancel={() => dialog.current?.close()}
+        />
       )}
     </dialog>
+  );
+}
+
+function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => void; onCancel: () => void }) {
+  const { asked, onGive, onCancel } = props;
+  const { intent } = asked;
+  const form = useRef<HTMLFormElement>(null);
+  const [wrong, setWrong] = useState<FilledVerdict | null>(null);
+  useEffect(() => {
+    if (wrong) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [wrong]);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    data.set("intent", asked.of === "selected" ? "bulk_reject" : intent);
+    const filled = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
+    const selected = data.getAll("selected").map(String);
+    const checked = deskActionSchema.safeParse({ ...filled, selected });
+    if (checked.success) onGive(data);
+    else setWrong({ filled, selected, errors: z.flattenError(checked.error).fieldErrors });
+  };
+  /** The reason is in its list, and Enter gives the verdict. */
+  const pick = (reason: ReasonCode) => {
+    const list = form.current?.elements.namedItem("reason");
+    if (list instanceof HTMLSelectElement) list.value = reason;
+    form.current?.querySelector<HTMLElement>("[type='submit']")?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLTextAreaElement) return;
+    const reason = /^[1-9]$/.test(event.key) ? keyedReasons[Number(event.key) - 1] : undefined;
+    if (!reason || intent in wordHints) return;
+    event.preventDefault();
+    pick(reason);
+  };
+  return (
+    <form ref={form} method="post" className="grid gap-5" onSubmit={onSubmit} onKeyDown={onKeyDown}>
+      {asked.of === "one" ? (
+        <>
+          <AskedEntry entry={asked.entry} intent={intent} />
+          <DecisionOn submissionId={asked.entry.submissionId} seenVersion={asked.entry.version} />
+        </>
+      ) : (
+        <AskedEntries entries={asked.entries} />
+      )}
+      <VerdictFields intent={intent} prefix="dialog" filled={wrong} />
+      {!(intent in wordHints) && <QuickReasons onPick={pick} />}
+      <div className="modal-foot">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" tone={intent in wordHints ? "primary" : "danger"}>
+          {verdictLabels[intent]}
+        </Button>
+      </div>
+    </form>
   );
 }
 
@@ -110,6 +161,36 @@ const wordHints: Partial<Record<ExplainedIntent, string>> = {
   request_change: "Say what to change. They resubmit the same entry before the deadline.",
   reopen: "Say why it is approved after all.",
 };
+
+function AskedEntries({ entries }: { entries: readonly ReviewEntry[] }) {
+  const names = [...new Set(entries.map((entry) => entry.creatorName))];
+  return (
+    <header>
+      <h2 id="verdict-title">{entries.length === 1 ? "Reject 1 entry" : `Reject ${entries.length} entries`}</h2>
+      <p className="caption mt-1" dir="auto">
+        {new Intl.ListFormat("en").format(names)}
+      </p>
+      {entries.map((entry) => (
+        <input key={entry.submissionId} type="hidden" name="selected" value={selectedValue(entry)} />
+      ))}
+    </header>
+  );
+}
+
+/** The first nine by digit; the list above has them all, so nobody has to tab through these. */
+function QuickReasons({ onPick }: { onPick: (reason: ReasonCode) => void }) {
+  return (
+    <ol className="quick-reasons" aria-label="Reasons by digit">
+      {keyedReasons.map((code, index) => (
+        <li key={code}>
+          <button type="button" tabIndex={-1} onClick={() => onPick(code)}>
+            <kbd>{index + 1}</kbd> {reasonLabels[code]}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
 
 export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; filled: FilledVerdict | null }) {
   const { intent, prefix, filled } = props;

@@ -1,6 +1,6 @@
-import { and, inArray, isNotNull, lte, type SQL } from "drizzle-orm";
+import { and, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { reports, sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
+import { claims, reports, sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
 import { retention } from "~/features/accounts/retention";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -27,8 +27,8 @@ export const removalQueue: JobQueue<object> = {
 };
 
 /**
- * Removes sessions, sign-ins and sign-in links that are over, TikTok's events past their age once they are worked off, and
- * dismissed reports past theirs; forgets who reported.
+ * Removes sessions, sign-ins, sign-in links and claims that are over, TikTok's events past their age once they are worked
+ * off, and dismissed reports past theirs; forgets who reported.
  */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
@@ -37,6 +37,7 @@ export async function removeExpired(stop?: AbortSignal): Promise<void> {
   await removeWhere(sessions, sessions.idHash, isOver(at), stop);
   await removeWhere(signInAttempts, signInAttempts.stateHash, lte(signInAttempts.expiresAt, at), stop);
   await removeWhere(signInLinks, signInLinks.userId, lte(signInLinks.expiresAt, at), stop);
+  await removeWhere(claims, claims.submissionId, lte(claims.until, sql`clock_timestamp()`), stop);
   await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
   await removeWhere(reports, reports.id, lte(reports.dismissedAt, ago(retention.reportDays)), stop);
   await db

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import {
   appeals,
   challenges,
+  claims,
   notifications,
   reports,
   ruleAcceptances,
@@ -39,6 +40,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     if (!(await deleteAccount(tx, accountId))) return;
     await closeSessionsOf(tx, userId);
     await tx.delete(notifications).where(eq(notifications.userId, userId));
+    await tx.delete(claims).where(eq(claims.moderatorId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);

@@ -15,6 +15,8 @@ export interface NewDecision {
   reason?: string;
   message?: string;
   note?: string;
+  /** Names the press of one button for several entries. */
+  bulkId?: string;
   undoOf?: string;
   decidedAt: Date;
   /** When it counts outside the desk. */
@@ -45,6 +47,7 @@ export async function recordDecision(tx: Transaction, current: Submission, decis
     message: decision.message ?? null,
     note: decision.note ?? null,
     seenVersion: decision.seenVersion,
+    bulkId: decision.bulkId ?? null,
     undoOf: decision.undoOf ?? null,
     decidedAt,
     effectiveAt,

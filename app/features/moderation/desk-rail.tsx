@@ -1,0 +1,39 @@
+import { decisionStateLabels } from "~/features/submissions/submission";
+import { Link } from "~/ui/link";
+import { type DeskTab, deskTabs } from "./decision";
+import type { ShownDesk } from "./show-review-desk.server";
+
+/** Where else there is work: every challenge of the desk, and this one's tabs with what lies in them. */
+export function DeskRail({ desk }: { desk: ShownDesk & { tab: DeskTab } }) {
+  const { challenge, queue, tab } = desk;
+  const path = `/review/${challenge.slug}`;
+  const counts = queue.find((row) => row.slug === challenge.slug);
+  return (
+    <aside className="rail">
+      <h2>Challenges</h2>
+      <ul>
+        {queue.map((row) => (
+          <li key={row.slug}>
+            <Link to={`/review/${row.slug}`} aria-current={row.slug === challenge.slug ? "true" : undefined}>
+              <span>{row.title}</span>
+              <span className="number">{row.pending.toLocaleString("en")}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <h2>{challenge.title}</h2>
+      <ul>
+        {deskTabs.map((name) => (
+          <li key={name}>
+            <Link to={`${path}?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
+              <span>{decisionStateLabels[name]}</span>
+              <span className="number" data-testid={name === "pending" ? "queue-count" : undefined}>
+                {(counts?.[name] ?? 0).toLocaleString("en")}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}

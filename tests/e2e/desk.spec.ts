@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "playwright/test";
+import { expect, test } from "#tests/support/qa/test";
+
+/** The desk at speed: keys alone, many at once, and more than one moderator. */
+
+const cards = (page: Page) => page.getByTestId("review-card");
+const card = (page: Page, id: string) => page.locator(`[data-testid="review-card"][data-submission-id="${id}"]`);
+const toast = (page: Page) => page.getByTestId("undo-toast");
+
+/** The script has taken over: what needs it is no longer disabled. */
+async function atTheDesk(page: Page, slug: string): Promise<void> {
+  await page.goto(`/review/${slug}`);
+  await expect(cards(page).first().getByRole("button", { name: "Reject" })).toBeEnabled();
+}
+
+test("ten entries are decided by keyboard alone, and a slip is undone", async ({ page, qa, stack }) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("60 pending");
+  await qa.session("moderator");
+  await atTheDesk(page, slug);
+  const dialog = page.getByRole("dialog");
+  const focused = (at: number) => expect(card(page, ids[at] ?? ""), `entry ${at} has the focus`).toBeFocused();
+  await page.keyboard.press("j");
+  await focused(1);
+  await page.keyboard.press("ArrowLeft");
+  await focused(0);
+  await page.keyboard.press("Control+a");
+  for (let at = 0; at < 6; at += 1) {
+    await page.keyboard.press("a");
+    await focused(at + 1);
+  }
+  await page.keyboard.press("r");
+  await page.keyboard.press("5");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await focused(7);
+  await page.keyboard.press("c");
+  await page.keyboard.type("Just a raffle, x");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await focused(8);
+  await page.keyboard.press("f");
+  await focused(9);
+  await page.keyboard.press("a");
+  await focused(10);
+  await expect(page.getByTestId("queue-count")).toHaveText("50");
+  const rows = await stack.sql<{ what: string }[]>`
+    select concat_ws(' ', s.state, d.reason_code, d.message) as what from submissions s
+    join decisions d on d.submission_id = s.id and d.sequence = s.version where s.id = any(${ids.slice(0, 11)}) order by s.id`;
+  expect(rows.map(({ what }) => what)).toEqual([
+    ...Array<string>(6).fill("approved"),
+    expect.stringMatching(/^rejected TOO_LONG Your video is longer/),
+    "changes_requested Just a raffle, x",
+    "flagged",
+    "approved",
+    "pending",
+  ]);
+  await page.keyboard.press("u");
+  await focused(9);
+  await expect(page.getByTestId("queue-count")).toHaveText("51");
+  await page.keyboard.press("?");
+  await dialog.getByRole("checkbox", { name: /Single keys/ }).uncheck();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.reload();
+  await expect(cards(page).first().getByRole("button", { name: "Reject" })).toBeEnabled();
+  await page.keyboard.press("a");
+  await page.keyboard.press("?");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByTestId("queue-count"), "switched off in this browser").toHaveText("51");
+});
+
+test("several are approved at once, one that somebody decided is reported, and one press takes them back", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  await qa.session("moderator");
+  await page.route("**/live", (route) => route.abort()); // this desk has not heard yet
+  await atTheDesk(page, slug);
+  const first = { intent: "flag", submissionId: ids[0] ?? "", seenVersion: 1 } as const;
+  await stack.submissions.decideSubmission(first, qa.person("second").viewer, randomUUID());
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Shift+X");
+  await expect(page.getByText("3 selected")).toBeVisible();
+  await page.keyboard.press("a");
+  const report = page.getByRole("status").filter({ hasText: "2 approved, 1 skipped" });
+  await expect(report.locator("[data-error='CONFLICT']")).toContainText("Second look by Theo Okonkwo");
+  await expect(cards(page)).toHaveCount(0);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("2 taken back")).toBeVisible();
+  await expect(cards(page)).toHaveCount(2);
+  await expect(toast(page)).toHaveCount(0);
+  const states = await stack.sql`select state from submissions order by id`;
+  expect(states.map(({ state }) => state)).toEqual(["flagged", "pending", "pending"]);
+});
+
+test("two moderators see who looks at what; one takes over, and the other's desk follows without losing its place", async ({
+  page,
+  qa,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  const [one = "", , three = ""] = ids;
+  await qa.session("moderator");
+  const second = await qa.open("second");
+  await Promise.all([atTheDesk(page, slug), atTheDesk(second, slug)]);
+  await card(page, one).focus();
+  const shown = card(second, one);
+  await expect(shown).toContainText("Mara Lindqvist is looking until");
+  await expect(shown.getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await shown.getByRole("button", { name: "Take over" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Theo Okonkwo took over" })).toBeVisible();
+  await card(page, three).focus();
+  await shown.getByRole("button", { name: "Approve" }).click();
+  await expect(card(page, one), "decided elsewhere, it leaves").toHaveCount(0);
+  await expect(card(page, three)).toBeFocused();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("what is ticked is rejected for one reason, and taken back", async ({ page, qa }) => {
+    const { slug, submissionIds: ids = [] } = await qa.reset("two moderators");
+    await qa.session("moderator");
+    await page.goto(`/review/${slug}`);
+    for (const id of ids.slice(0, 2)) await card(page, id).getByRole("checkbox").check();
+    const bar = page.locator("#bulk");
+    await bar.locator("summary").click();
+    await bar.getByRole("combobox", { name: "Reason" }).selectOption("Another reason");
+    await bar.getByRole("button", { name: "Reject selected" }).click();
+    await expect(bar.getByRole("textbox")).toHaveAccessibleDescription(/Write what the creator should know/);
+    await bar.getByRole("textbox").fill("Not this time.");
+    await bar.getByRole("button", { name: "Reject selected" }).click();
+    await expect(cards(page), "the ticks were kept").toHaveCount(1);
+    await toast(page).getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("2 taken back")).toBeVisible();
+    await expect(cards(page)).toHaveCount(3);
+  });
+});
