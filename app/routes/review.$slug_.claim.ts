@@ -1,9 +1,15 @@
-import { type ActionFunctionArgs, data } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { claimSubmission } from "~/features/moderation/claim-submission.server";
 import { claimActionSchema } from "~/features/moderation/decision";
 import { releaseClaim } from "~/features/moderation/release-claim.server";
+
+/** There is nothing to read here. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireViewer(request, "moderator");
+  return new Response(null, { status: 405, headers: { Allow: "POST" } });
+}
 
 /** Takes, renews or ends the moderator's lease on the entry that they look at. A script's door: no page posts here. */
 export async function action({ request }: ActionFunctionArgs) {

@@ -68,6 +68,12 @@ function post(
   return { method: "POST", path: given(path), fields: given(fields), outcomes, on, changes, as };
 }
 
+/** Pages of a challenge that anybody may read, unless it is a draft. */
+const ofChallenge = (page: (slug: string) => string) => [
+  get(({ open }) => page(open), everybody(200)),
+  get(({ draft }) => page(draft), everybody(404), "a draft"),
+];
+const results = ({ open }: Asked) => `/admin/challenges/${open}/results`;
 const desk = ({ open }: Asked) => `/review/${open}`;
 const submit = ({ open }: Asked) => `/challenges/${open}/submit`;
 /** A verdict with what all of them ask for, on a version that nobody has seen: the last thing to be looked at. */
@@ -101,7 +107,25 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     ...["publish", "pause", "resume", "close"].map((intent) =>
       post("/admin/challenges", ({ acted }) => ({ intent, slug: acted }), admins(302), "a challenge"),
     ),
+    post("/admin/challenges", ({ open }) => ({ intent: "archive", slug: open }), admins(409), "one that is open"),
+    post(
+      "/admin/challenges",
+      ({ acted }) => ({ intent: "embed", slug: acted, origins: "https://example.org" }),
+      admins(302),
+      "a challenge",
+    ),
     post("/admin/challenges", ({ called }) => ({ intent: "cancel", slug: called }), admins(302), "a challenge"),
+  ],
+  "routes/admin.challenges.$slug.results": [
+    get(results, admins(200)),
+    post(results, { intent: "freeze" }, admins(409), "one that is open"),
+    post(results, { intent: "publish", places: "3" }, admins(409), "one that is open"),
+    post(
+      results,
+      () => ({ intent: "replace", seenVersion: "1", winner: randomUUID(), instead: "", reason: "Words." }),
+      admins(409),
+      "one that is open",
+    ),
   ],
   "routes/admin.challenges.new": [
     get("/admin/challenges/new", admins(200)),
@@ -125,18 +149,12 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
   ],
   "routes/auth.tiktok._index": [get("/auth/tiktok?returnTo=/studio", everybody(302), "", "something")],
   "routes/auth.tiktok.callback": [get("/auth/tiktok/callback?code=x&state=y", everybody(400))],
-  "routes/challenges.$slug._index": [
-    get(({ open }) => `/challenges/${open}`, everybody(200)),
-    get(({ draft }) => `/challenges/${draft}`, everybody(404), "a draft"),
-  ],
-  "routes/challenges.$slug.leaderboard": [
-    get(({ open }) => `/challenges/${open}/leaderboard`, everybody(200)),
-    get(({ draft }) => `/challenges/${draft}/leaderboard`, everybody(404), "a draft"),
-  ],
-  "routes/challenges.$slug.leaderboard[.]json": [
-    get(({ open }) => `/challenges/${open}/leaderboard.json`, everybody(200)),
-    get(({ draft }) => `/challenges/${draft}/leaderboard.json`, everybody(404), "a draft"),
-  ],
+  "routes/challenges.$slug._index": ofChallenge((slug) => `/challenges/${slug}`),
+  "routes/challenges.$slug.feed[.]json": ofChallenge((slug) => `/challenges/${slug}/feed.json`),
+  "routes/challenges.$slug.feed[.]xml": ofChallenge((slug) => `/challenges/${slug}/feed.xml`),
+  "routes/challenges.$slug.leaderboard": ofChallenge((slug) => `/challenges/${slug}/leaderboard`),
+  "routes/challenges.$slug.leaderboard[.]json": ofChallenge((slug) => `/challenges/${slug}/leaderboard.json`),
+  "routes/challenges.$slug.og[.]png": ofChallenge((slug) => `/challenges/${slug}/og.png`),
   "routes/challenges.$slug.submit": [
     get(submit, signedIn(200)),
     get(({ draft }) => `/challenges/${draft}/submit`, signedIn(404), "a draft"),
@@ -153,20 +171,67 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "their own video",
     ),
   ],
-  "routes/entries.$id": [
+  "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),
+  "routes/entries.$id._index": [
     get(({ other }) => `/entries/${other.approved}`, everybody(200), "an approved one"),
     get(({ other }) => `/entries/${other.pending}`, everybody(404), "one that waits"),
     get(({ own }) => `/entries/${own.pending}`, everybody(404), "one's own that waits"),
     get("/entries/none", everybody(404)),
   ],
+  "routes/entries.$id.report": [
+    get(({ other }) => `/entries/${other.approved}/report`, everybody(200), "an approved one"),
+    get(({ other }) => `/entries/${other.pending}/report`, everybody(404), "one that waits"),
+    post(({ other }) => `/entries/${other.pending}/report`, { reason: "SPAM_OR_AD" }, everybody(404), "one that waits"),
+    post(
+      ({ other }) => `/entries/${other.approved}/report`,
+      { reason: "SPAM_OR_AD" },
+      everybody(302),
+      "an approved one",
+    ),
+  ],
   "routes/login": [get("/login", everybody(200))],
   "routes/logout": [get("/logout", everybody(200)), post("/logout", {}, everybody(302), "", { as: "a spare" })],
+  "routes/notifications": [
+    get("/notifications", signedIn(200)),
+    post("/notifications", () => ({ seenAt: new Date().toISOString() }), signedIn(302), "their own", {
+      changes: "nothing",
+    }),
+  ],
   "routes/privacy": [get("/privacy", everybody(200))],
   "routes/review._index": [get("/review", staff(200))],
+  "routes/review.appeals": [
+    get("/review/appeals", staff(200)),
+    ...["uphold", "dismiss", "undo"].map((intent) =>
+      post(
+        "/review/appeals",
+        ({ other }) => ({ intent, submissionId: other.pending, seenVersion: "1", answer: "Words." }),
+        staff(409),
+        "an entry of which nothing was asked",
+      ),
+    ),
+  ],
+  "routes/review.log": [get("/review/log", staff(200))],
+  "routes/review.log[.]csv": [get("/review/log.csv", staff(200))],
+  "routes/review.reports": [
+    get("/review/reports", staff(200)),
+    post(
+      "/review/reports",
+      ({ own }) => ({ submissionId: own.pending, lastReportId: randomUUID() }),
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      "/review/reports",
+      ({ other }) => ({ submissionId: other.pending, lastReportId: randomUUID() }),
+      staff(302),
+      "an entry that nobody reported",
+      { changes: "nothing" },
+    ),
+  ],
   "routes/review.$slug": [
     get(desk, staff(200)),
     get(({ draft }) => `/review/${draft}`, staff(404), "a draft"),
-    ...["approve", "reject", "flag", "request_change"].flatMap((intent) => [
+    ...["approve", "reject", "flag", "request_change", "reopen"].flatMap((intent) => [
       post(desk, ({ own }) => verdict(intent, own.pending), staff(403), "their own entry"),
       post(desk, ({ other }) => verdict(intent, other.pending), staff(409), "another's entry"),
     ]),
@@ -175,9 +240,44 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     post(desk, ({ own }) => verdict("remove", own.pending), staff(403), "their own entry"),
     post(desk, ({ other }) => verdict("remove", other.approved), { ...staff(403), admin: 409 }, "another's entry"),
     post(desk, ({ other }) => verdict("undo", other.approved), staff(409), "another's decision"),
+    ...["bulk_approve", "bulk_reject", "bulk_flag"].map((intent) =>
+      post(
+        desk,
+        ({ other }) => ({ intent, selected: `${other.pending}:999`, reason: "OFF_BRIEF" }),
+        staff(200),
+        "another's entry",
+        { changes: "nothing" },
+      ),
+    ),
+    post(desk, () => ({ intent: "undo_bulk", bulkId: randomUUID() }), staff(200), "nobody's", { changes: "nothing" }),
+    post(desk, ({ own }) => ({ intent: "take_over", submissionId: own.pending }), staff(403), "their own entry"),
+    post(desk, ({ deal }) => ({ intent: "take_over", submissionId: deal }), staff(302), "an entry that waits"),
     // With effect, by the two who may.
     post(desk, ({ deal }) => ({ ...verdict("approve", deal), seenVersion: "1" }), staff(302), "an entry that waits"),
   ],
+  "routes/review.$slug_.claim": [
+    get(({ open }) => `/review/${open}/claim`, everybody(400)),
+    post(
+      ({ open }) => `/review/${open}/claim`,
+      ({ own }) => ({ intent: "claim", submissionId: own.pending }),
+      staff(403),
+      "their own entry",
+    ),
+    ...["claim", "release"].map((intent) =>
+      post(
+        ({ open }) => `/review/${open}/claim`,
+        ({ deal }) => ({ intent, submissionId: deal }),
+        staff(200),
+        "an entry that waits",
+      ),
+    ),
+  ],
+  "routes/review.$slug_.live": [
+    get(({ open }) => `/review/${open}/live`, staff(200)),
+    get(({ draft }) => `/review/${draft}/live`, staff(404), "a draft"),
+  ],
+  "routes/robots[.]txt": [get("/robots.txt", everybody(200))],
+  "routes/sitemap[.]xml": [get("/sitemap.xml", everybody(200))],
   "routes/studio._index": [
     get("/studio", signedIn(200)),
     post("/studio", { intent: "resume" }, signedIn(302)),
@@ -193,6 +293,18 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
         signedIn(403),
         "somebody else's entry",
       ),
+    ),
+    post(
+      "/studio/entries",
+      ({ other }) => ({ intent: "appeal", submissionId: other.pending, statement: "Words." }),
+      signedIn(403),
+      "somebody else's entry",
+    ),
+    post(
+      "/studio/entries",
+      ({ own }) => ({ intent: "appeal", submissionId: own.pending, statement: "Words." }),
+      signedIn(409),
+      "their own, which waits",
     ),
     post(
       "/studio/entries",

@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { challenges, decisions, tiktokAccounts } from "#drizzle/schema";
 import { db } from "~/infra/db.server";
 import type { LogFilter, LoggedDecision } from "./decision-log";
@@ -29,6 +29,8 @@ export async function showDecisionLog(filter: LogFilter, before: string | null):
     db
       .select({ slug: challenges.slug, title: challenges.title })
       .from(challenges)
+      // A draft has no decisions, and its name is not a moderator's to know.
+      .where(isNotNull(challenges.publishedAt))
       .orderBy(desc(challenges.closesAt))
       .limit(MAX_CHALLENGES),
   ]);
