@@ -8,6 +8,8 @@ export const retention = {
   /** Tokens of a link that was ended here, while TikTok does not answer. */
   revocationDays: 3,
   webhookDays: 30,
+  /** Of the audit log; the database refuses to remove younger lines (migration 0013_audit). */
+  auditDays: 400,
   /** What is over is removed this often. */
   removalMinutes: 10,
 } as const;

@@ -1,4 +1,4 @@
-import { and, inArray, isNotNull, lte, type SQL } from "drizzle-orm";
+import { and, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
 import { retention } from "~/features/accounts/retention";
@@ -26,14 +26,28 @@ export const removalQueue: JobQueue<object> = {
   revive: () => Promise.resolve(),
 };
 
-/** Removes sessions, sign-ins and sign-in links that are over, and TikTok's events past their age once they are worked off. */
+/**
+ * Removes sessions, sign-ins and sign-in links that are over, TikTok's events past their age once they are worked off, and
+ * old lines of the audit log, where a line says how many.
+ */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
-  const old = lte(tiktokWebhooks.receivedAt, new Date(at.getTime() - retention.webhookDays * DAY_MS));
+  const daysAgo = (days: number) => new Date(at.getTime() - days * DAY_MS);
+  const old = lte(tiktokWebhooks.receivedAt, daysAgo(retention.webhookDays));
   await removeWhere(sessions, sessions.idHash, isOver(at), stop);
   await removeWhere(signInAttempts, signInAttempts.stateHash, lte(signInAttempts.expiresAt, at), stop);
   await removeWhere(signInLinks, signInLinks.userId, lte(signInLinks.expiresAt, at), stop);
   await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
+  await removeOldAudit(daysAgo(retention.auditDays), stop);
+}
+
+async function removeOldAudit(olderThan: Date, stop?: AbortSignal): Promise<void> {
+  for (let batch = 0; batch < BATCHES && !stop?.aborted; batch += 1) {
+    const [removed] = await db.execute<{ lines: number }>(
+      sql`select remove_old_audit(${olderThan.toISOString()}::timestamptz, ${BATCH}) as lines`,
+    );
+    if (!removed || removed.lines < BATCH) return;
+  }
 }
 
 async function removeWhere(table: PgTable, key: PgColumn, which: SQL | undefined, stop?: AbortSignal): Promise<void> {
