@@ -3,6 +3,7 @@ import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { OLDEST_SHOWN_SANITIZER_VERSION } from "~/infra/sanitize-html.server";
 import { inOpenChallenge } from "./in-open-challenge.server";
 
 export interface GalleryEntry {
@@ -74,7 +75,9 @@ export const shownOfVideo = (at: Date | SQLWrapper) => ({
   commentCount: videos.commentCount,
   shareCount: videos.shareCount,
   metricsAt: videos.metricsAt,
-  embedHtml: videos.embedHtml,
+  embedHtml: sql<
+    string | null
+  >`case when ${videos.embedSanitizerVersion} >= ${OLDEST_SHOWN_SANITIZER_VERSION} then ${videos.embedHtml} end`,
   entered: inOpenChallenge(at),
 });
 
