@@ -115,6 +115,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       const world = await makeWorld(stack);
       await visit("/admin/challenges", "admin");
       await visit("/admin/challenges/new", "challenge form");
+      await visit("/admin/audit", "audit log");
+      await visit("/admin/audit?person=nobody", "audit log without a line");
       await visit("/admin/challenges/new", "challenge form with errors", {
         act: async () => {
           await page.getByRole("button", { name: "Save as draft" }).click();
