@@ -1,6 +1,12 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { exportPerson } from "~/features/personal-data/export-person.server";
+
+/** A GET makes nothing: whoever reloads is shown the button. */
+export async function loader({ request }: LoaderFunctionArgs): Promise<never> {
+  await requireViewer(request);
+  throw redirect("/account");
+}
 
 /** A form posts here, so that no other site can have it made. */
 export async function action({ request, context }: ActionFunctionArgs): Promise<Response> {

@@ -3,7 +3,11 @@ import { expect, test } from "#tests/support/qa/test";
 
 test.use({ javaScriptEnabled: false });
 
-test("a creator exports their data, and an admin finds in the audit log that they did", async ({ page, qa, signedInAs }) => {
+test("a creator exports their data, and an admin finds in the audit log that they did", async ({
+  page,
+  qa,
+  signedInAs,
+}) => {
   await qa.reset("an approved entry");
   await qa.session("creator");
   const { displayName } = qa.person("creator").viewer;

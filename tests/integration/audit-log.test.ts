@@ -98,7 +98,7 @@ describe("what is written", () => {
     expect(entries).toMatchObject([
       { by: { name: admin.viewer.displayName }, target: { kind: "challenge", name: "A challenge" } },
     ]);
-    expect(entries[0]?.changes).toEqual([{ field: "pausedAt", before: expect.stringMatching(/^20/), after: "null" }]);
+    expect(entries[0]?.changes).toEqual([{ field: "pausedAt", before: expect.stringMatching(/^20/), after: "none" }]);
   });
 });
 
@@ -252,10 +252,13 @@ describe("the lines stay", () => {
         await expect(product.unsafe(statement), statement).rejects.toMatchObject(denied);
       }
     }
-    await expect(product`create or replace function keep_audit_line() returns trigger language plpgsql as ''`).rejects.toMatchObject(denied);
+    await expect(
+      product`create or replace function keep_audit_line() returns trigger language plpgsql as ''`,
+    ).rejects.toMatchObject(denied);
     expect(await product`select remove_old_audit(now(), 2000) as lines`).toEqual([{ lines: 1499 }]);
     await product.end();
-    const [owned] = await sql`select count(*)::int as tables from pg_tables where tableowner = ${runtime} and schemaname <> 'pgboss'`;
+    const [owned] =
+      await sql`select count(*)::int as tables from pg_tables where tableowner = ${runtime} and schemaname <> 'pgboss'`;
     expect(owned).toEqual({ tables: 0 });
   });
 });

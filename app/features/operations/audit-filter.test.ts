@@ -29,6 +29,9 @@ test("what changed stands field by field", () => {
     { field: "role", before: "creator", after: "admin" },
     { field: "sessionsEnded", before: null, after: "2" },
   ]);
-  expect(changesOf(null, { scopes: ["a", "b"] })).toEqual([{ field: "scopes", before: null, after: "a, b" }]);
+  expect(changesOf({ scopes: [] }, { scopes: ["a", "b"], pausedAt: null })).toEqual([
+    { field: "scopes", before: "none", after: "a, b" },
+    { field: "pausedAt", before: null, after: "none" },
+  ]);
   expect(changesOf(null, null)).toEqual([]);
 });

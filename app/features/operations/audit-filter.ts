@@ -71,6 +71,7 @@ function fieldsOf(recorded: unknown): Map<string, string> {
 }
 
 function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.map(wordsOf).join(", ") || "none";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -5,9 +5,9 @@ import { type AuditChange, type AuditEntry, searchOf } from "./audit-filter";
 /** Lines of the log: what and when, by whom on what, what it changed and why. */
 export function AuditList({ entries }: { entries: readonly AuditEntry[] }) {
   return (
-    <ol className="facts-panel" aria-label="Lines">
+    <ol className="panel divide-y divide-line" aria-label="Lines">
       {entries.map(({ id, at, by, action, target, changes, reason, requestId }) => (
-        <li key={id} className="grid gap-x-8 gap-y-3 bg-surface-1 px-5 py-4 lg:grid-cols-[220px_1fr_1fr]">
+        <li key={id} className="grid gap-x-8 gap-y-3 px-5 py-4 lg:grid-cols-[220px_4fr_3fr]">
           <div className="grid content-start gap-1">
             <code className="font-semibold text-ink-strong">{action}</code>
             <p className="text-ink-muted">
@@ -65,11 +65,12 @@ function Actor({ by }: { by: AuditEntry["by"] }) {
   }
 }
 
+/** What there is one of has its kind for an id. */
 function Target({ target: { kind, id, name } }: { target: AuditEntry["target"] }) {
   return (
     <>
       {kind.replaceAll("_", " ")} {name !== null && <strong>{name}</strong>}{" "}
-      <Id id={id} to={searchOf({ target: id })} />
+      {id !== kind && <Id id={id} to={searchOf({ target: id })} />}
     </>
   );
 }
