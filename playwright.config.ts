@@ -30,8 +30,9 @@ export default defineConfig<object, QaOptions>({
     actionTimeout: 20_000,
     navigationTimeout: 40_000,
     screenshot: "only-on-failure",
-    // A trace of every test would double the time on two cores: `npm test` runs what failed once more to have one.
+    // A trace and a film of every test would double the time on two cores: `npm test` runs what failed once more for them.
     trace: "off",
+    video: process.env.TEST_FILM === "on" ? "on" : "off",
   },
   projects: [
     { name: "mission", use: { contract: "mission" } },

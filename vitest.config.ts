@@ -15,6 +15,12 @@ const env = {
   TIKTOK_TOKEN_ENC_KEY: Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 201) % 256)).toString("base64"),
 };
 
+const onDatabase = {
+  globalSetup: ["tests/support/global-setup.ts"],
+  setupFiles: ["tests/support/use-test-database.ts"],
+  pool: "forks" as const,
+};
+
 export default defineConfig({
   plugins: [mendPostgres],
   resolve: { alias: { "~": at("app"), "#drizzle": at("drizzle"), "#tests": at("tests") } },
@@ -30,12 +36,21 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["tests/support/global-setup.ts"],
-          setupFiles: ["tests/support/use-test-database.ts"],
-          pool: "forks",
+          ...onDatabase,
           maxWorkers: 2,
           // After the unit tests: two projects at once would share two cores.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        // They take minutes: `npm run test:faults`, and no part of `npm test`.
+        test: {
+          name: "faults",
+          include: ["tests/faults/**/*.test.ts"],
+          ...onDatabase,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

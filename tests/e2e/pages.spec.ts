@@ -45,107 +45,104 @@ function visitor(page: Page) {
   };
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    test.setTimeout(MOST);
+test.describe("in both themes", () => {
+  test.setTimeout(MOST);
 
-    test(`what a visitor sees is accessible, ${colorScheme}`, async ({ page, stack }) => {
-      const visit = visitor(page);
-      await visit("/", "home without a challenge");
-      const world = await makeWorld(stack);
-      await visit("/", "home");
-      await visit(world.home, "challenge");
-      await visit(world.home, "challenge with a player", {
-        act: async () => {
-          await page
-            .getByRole("link", { name: /^Play Video/ })
-            .first()
-            .click();
-          await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
-        },
-      });
-      await visit(world.empty, "challenge without entries");
-      await visit(`${world.home}/leaderboard`, "leaderboard", {
-        act: async () => {
-          await page.getByText("Explain").first().click();
-          await expect(page.getByRole("row", { name: /^Score/ })).toBeVisible();
-        },
-      });
-      await visit(`${world.empty}/leaderboard`, "leaderboard without entries");
-      await visit(world.entry, "an entry");
-      await visit("/login", "login");
-      await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
-      await visit("/privacy", "privacy");
-      await visit("/terms", "terms");
-      await visit("/logout", "logout");
-      await visit("/nothing-here", "404", { status: 404 });
-      await visit("/challenges/nothing-here", "404 of a challenge", { status: 404 });
-      await visit(`${world.home}/leaderboard?page=9`, "404 past the leaderboard's end", { status: 404 });
+  test("what a visitor sees is accessible", async ({ page, stack }) => {
+    const visit = visitor(page);
+    await visit("/", "home without a challenge");
+    const world = await makeWorld(stack);
+    await visit("/", "home");
+    await visit(world.home, "challenge");
+    await visit(world.home, "challenge with a player", {
+      act: async () => {
+        await page
+          .getByRole("link", { name: /^Play Video/ })
+          .first()
+          .click();
+        await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
+      },
     });
-
-    test(`what a creator sees is accessible, ${colorScheme}`, async ({ page, stack, signedInAs }) => {
-      const world = await makeWorld(stack);
-      const visit = visitor(page);
-      await signedInAs("sim-0");
-      await visit("/studio", "studio without videos");
-      await visit("/studio/entries", "no entries");
-      await visit(`${world.home}/submit`, "picker without videos");
-      await signedInAs("demo-ines");
-      await visit("/studio", "studio");
-      await visit("/studio/entries", "entries");
-      await visit(`${world.home}/submit`, "picker");
-      await visit(`${world.empty}/submit`, "picker with a choice", {
-        act: async () => {
-          await page.getByTestId("video-card").first().click();
-          await expect(page.getByRole("radio").first()).toBeChecked();
-        },
-      });
-      await visit("/account", "account");
-      await visit("/admin/challenges", "403", { status: 403 });
-      await visit("/nothing-here", "404", { status: 404 });
-      await expect(page.getByRole("link", { name: "Account of Inês Duarte" })).toBeVisible();
+    await visit(world.empty, "challenge without entries");
+    await visit(`${world.home}/leaderboard`, "leaderboard", {
+      act: async () => {
+        await page.getByText("Explain").first().click();
+        await expect(page.getByRole("row", { name: /^Score/ })).toBeVisible();
+      },
     });
+    await visit(`${world.empty}/leaderboard`, "leaderboard without entries");
+    await visit(world.entry, "an entry");
+    await visit("/login", "login");
+    await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
+    await visit("/privacy", "privacy");
+    await visit("/terms", "terms");
+    await visit("/logout", "logout");
+    await visit("/nothing-here", "404", { status: 404 });
+    await visit("/challenges/nothing-here", "404 of a challenge", { status: 404 });
+    await visit(`${world.home}/leaderboard?page=9`, "404 past the leaderboard's end", { status: 404 });
+  });
 
-    test(`what staff see is accessible, ${colorScheme}`, async ({ page, stack, signedInAs }) => {
-      const visit = visitor(page);
-      await signedInAs("staff-ada", { role: "admin" });
-      await visit("/admin/challenges", "admin without a challenge");
-      await visit("/review", "empty queue");
-      const world = await makeWorld(stack);
-      await visit("/admin/challenges", "admin");
-      await visit("/admin/challenges/new", "challenge form");
-      await visit("/admin/audit", "audit log");
-      await visit("/admin/audit?person=nobody", "audit log without a line");
-      await visit("/admin/challenges/new", "challenge form with errors", {
-        act: async () => {
-          await page.getByRole("button", { name: "Save as draft" }).click();
-          await expect(page.getByLabel("Title", { exact: true })).toHaveAttribute("aria-invalid", "true");
-        },
-      });
-      await visit("/review", "queue");
-      for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
-        await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
-      }
-      await visit(world.desk, "reject dialog", {
-        actStatus: 400,
-        act: async () => {
-          await page.getByRole("button", { name: "Reject" }).first().click();
-          const dialog = page.getByRole("dialog");
-          await dialog.getByLabel("Reason").selectOption("Another reason");
-          await dialog.getByRole("button", { name: "Reject" }).click();
-          await expect(dialog.getByLabel("Message to the creator")).toHaveAttribute("aria-invalid", "true");
-        },
-      });
-      await visit(world.desk, "desk with a way back", {
-        act: async () => {
-          await page.getByRole("button", { name: "Approve" }).first().click();
-          await expect(page.getByTestId("undo-toast")).toBeVisible();
-        },
-      });
+  test("what a creator sees is accessible", async ({ page, stack, signedInAs }) => {
+    const world = await makeWorld(stack);
+    const visit = visitor(page);
+    await signedInAs("sim-0");
+    await visit("/studio", "studio without videos");
+    await visit("/studio/entries", "no entries");
+    await visit(`${world.home}/submit`, "picker without videos");
+    await signedInAs("demo-ines");
+    await visit("/studio", "studio");
+    await visit("/studio/entries", "entries");
+    await visit(`${world.home}/submit`, "picker");
+    await visit(`${world.empty}/submit`, "picker with a choice", {
+      act: async () => {
+        await page.getByTestId("video-card").first().click();
+        await expect(page.getByRole("radio").first()).toBeChecked();
+      },
+    });
+    await visit("/account", "account");
+    await visit("/admin/challenges", "403", { status: 403 });
+    await visit("/nothing-here", "404", { status: 404 });
+    await expect(page.getByRole("link", { name: "Account of Inês Duarte" })).toBeVisible();
+  });
+
+  test("what staff see is accessible", async ({ page, stack, signedInAs }) => {
+    const visit = visitor(page);
+    await signedInAs("staff-ada", { role: "admin" });
+    await visit("/admin/challenges", "admin without a challenge");
+    await visit("/review", "empty queue");
+    const world = await makeWorld(stack);
+    await visit("/admin/challenges", "admin");
+    await visit("/admin/challenges/new", "challenge form");
+    await visit("/admin/audit", "audit log");
+    await visit("/admin/audit?person=nobody", "audit log without a line");
+    await visit("/admin/challenges/new", "challenge form with errors", {
+      act: async () => {
+        await page.getByRole("button", { name: "Save as draft" }).click();
+        await expect(page.getByLabel("Title", { exact: true })).toHaveAttribute("aria-invalid", "true");
+      },
+    });
+    await visit("/review", "queue");
+    for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
+      await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
+    }
+    await visit(world.desk, "reject dialog", {
+      actStatus: 400,
+      act: async () => {
+        await page.getByRole("button", { name: "Reject" }).first().click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel("Reason").selectOption("Another reason");
+        await dialog.getByRole("button", { name: "Reject" }).click();
+        await expect(dialog.getByLabel("Message to the creator")).toHaveAttribute("aria-invalid", "true");
+      },
+    });
+    await visit(world.desk, "desk with a way back", {
+      act: async () => {
+        await page.getByRole("button", { name: "Approve" }).first().click();
+        await expect(page.getByTestId("undo-toast")).toBeVisible();
+      },
     });
   });
-}
+});
 
 test("the skip link leads past the header to the content", async ({ page, stack }) => {
   await openChallenge(stack, "Skip");

@@ -3,10 +3,11 @@
  * end-to-end tests, in this order. Stops at the first step that fails, with its exit code. The last line is
  * `N passed, N failed` over all tests that ran.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { filmFailures } from "./film-failures.mjs";
 import { runInGroup } from "./run-in-group.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -14,7 +15,6 @@ const results = mkdtempSync(path.join(os.tmpdir(), "trendpot-results-"));
 const vitestFile = path.join(results, "vitest.json");
 const playwrightFile = path.join(results, "playwright.json");
 const STEP_MS = 50 * 60_000;
-const TRACES_MS = 3 * 60_000;
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
@@ -25,7 +25,14 @@ const steps = [
   {
     name: "unit and integration tests",
     command: "vitest",
-    args: ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestFile}`],
+    args: [
+      "run",
+      "--project=unit",
+      "--project=integration",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${vitestFile}`,
+    ],
     count: countVitest,
   },
   {
@@ -56,16 +63,6 @@ const env = {
   PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightFile,
 };
 
-/** What failed in the browser is run once more for its trace alone: the first result stands. */
-async function traceFailures() {
-  process.stdout.write("\n== traces of what failed\n");
-  const folder = path.join(root, "test-results", "traces");
-  mkdirSync(folder, { recursive: true });
-  copyFileSync(path.join(root, "test-results", ".last-run.json"), path.join(folder, ".last-run.json"));
-  const args = ["test", "--last-failed", "--trace=on", "--workers=1", `--output=${folder}`, "--reporter=list"];
-  await runInGroup("playwright", args, { cwd: root, env, timeoutMs: TRACES_MS });
-}
-
 /** @type {Totals} */
 const total = { passed: 0, failed: 0, skipped: 0 };
 let exitCode = 0;
@@ -89,7 +86,7 @@ for (const { name, command, args, count } of steps) {
   if (exitCode !== 0) {
     // A step without a failing test of its own (check, build, a file that does not load) still counts as one.
     if (failed === 0) total.failed += 1;
-    else if (command === "playwright") await traceFailures();
+    else if (command === "playwright") await filmFailures(root, env);
     break;
   }
 }

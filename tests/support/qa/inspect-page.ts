@@ -3,6 +3,8 @@ import type { Page } from "playwright/test";
 import { expect } from "./test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** What the theme decides; all else is the same markup in both. */
+const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 const DESKTOP = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
 
@@ -41,12 +43,10 @@ function isReady(): boolean {
   return document.readyState === "complete" && (!hydrates || hydrated);
 }
 
-/** What holds on every page and in each of its states: WCAG, one h1, a title, and room on a small phone. */
+/** What holds on every page and in each of its states: WCAG in both themes, one h1, a title, and room on a small phone. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.waitForFunction(isReady);
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  const said = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect.soft(said, `${name}: accessibility`).toEqual([]);
+  expect.soft(await listViolations(page), `${name}: accessibility`).toEqual([]);
   await expect.soft(page.getByRole("heading", { level: 1, includeHidden: true }), `${name}: one h1`).toHaveCount(1);
   expect.soft(await page.title(), `${name}: title`).toMatch(/TrendPot/);
   await page.setViewportSize(NARROW);
@@ -58,4 +58,20 @@ export async function inspect(page: Page, name: string): Promise<void> {
   });
   expect.soft(wide, `${name}: no sideways scroll at 320 px`).toEqual([]);
   await page.setViewportSize(DESKTOP);
+}
+
+/** What axe finds on the page: all of WCAG in the light theme, colours in the dark one too. */
+export async function listViolations(page: Page): Promise<string[]> {
+  // Without transitions: a colour half way to another is nobody's.
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  const dark = await analyze(page, (axe) => axe.withRules(OF_COLOUR));
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  return [...dark.map((said) => `dark: ${said}`), ...(await analyze(page, (axe) => axe.withTags(TAGS)))];
+}
+
+async function analyze(page: Page, choose: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+  // Its other mode opens a page of its own each time, to join what it found in frames; those here are TikTok's.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false });
+  const { violations } = await choose(axe).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
