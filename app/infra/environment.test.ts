@@ -180,7 +180,11 @@ test("webhooks are signed with the client secret, or with any of those that are 
 });
 
 test("whoever owns the tables is another role than the product's own, in a database that was named", () => {
-  const urls = (DATABASE_OWNER_URL: string, DATABASE_URL: string) => ({ ...withLocalKey, DATABASE_OWNER_URL, DATABASE_URL });
+  const urls = (DATABASE_OWNER_URL: string, DATABASE_URL: string) => ({
+    ...withLocalKey,
+    DATABASE_OWNER_URL,
+    DATABASE_URL,
+  });
   const [owner, runtime] = ["postgres://owner:a@db/pot", "postgres://runtime:b@db/pot"];
   expect(accepted(urls(owner, runtime)).DATABASE_OWNER_URL).toBe(owner);
   expect(namesOf(urls(owner, owner))).toEqual(["DATABASE_OWNER_URL"]);

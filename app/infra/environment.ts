@@ -164,7 +164,8 @@ function checkOrigin(settings: Optional, appOrigin: string, complain: Complain):
 /** An owner that is the product's own role would take rights from itself. */
 function checkOwner({ DATABASE_OWNER_URL: owner, DATABASE_URL: url }: Optional, complain: Complain): void {
   if (owner === undefined) return;
-  if (url === undefined) complain("DATABASE_OWNER_URL", "goes with a DATABASE_URL of another role in the same database");
+  if (url === undefined)
+    complain("DATABASE_OWNER_URL", "goes with a DATABASE_URL of another role in the same database");
   else if (new URL(owner).username === new URL(url).username) {
     complain("DATABASE_OWNER_URL", "names the same role as DATABASE_URL: give the product one that owns nothing");
   }
