@@ -206,6 +206,8 @@ export const videos = pgTable(
     index("videos_account_newest").on(t.accountId, t.tiktokVideoId.desc().nullsFirst()),
     // What is to be refreshed, asked every minute.
     index("videos_checked").on(t.checkedAt),
+    // What an older sanitiser made, to be made anew.
+    index("videos_embed_version").on(t.embedSanitizerVersion),
     index("videos_cover_expires").on(t.coverExpiresAt).where(sql`${t.availability} = 'public'`),
     index("videos_unconfirmed").on(t.missingSince).where(sql`${t.availability} = 'unconfirmed'`),
   ],
@@ -728,7 +730,7 @@ export const signInLinks = pgTable(
   (t) => [check("sign_in_links_token_hash", sql`octet_length(${t.tokenHash}) = 32`)],
 );
 
-/** Append-only: who did what to what, and under which request. */
+/** Append-only but for lines past their age, which leave a trace: who did what to what, and under which request. */
 export const auditLog = pgTable(
   "audit_log",
   {
@@ -746,7 +748,12 @@ export const auditLog = pgTable(
   },
   (t) => [
     check("audit_log_actor_kind", sql`${t.actorKind} in ('user', 'operator', 'system')`),
-    index("audit_log_target").on(t.targetKind, t.targetId, t.id),
+    // Read newest first, by one of these; the id parts what happened in the same moment.
+    index("audit_log_newest").on(t.at, t.id),
+    index("audit_log_actor").on(t.actorId, t.at, t.id),
+    index("audit_log_action").on(t.action, t.at, t.id),
+    index("audit_log_target").on(t.targetId, t.at, t.id),
+    index("audit_log_request").on(t.requestId),
   ],
 );
 

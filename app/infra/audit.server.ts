@@ -1,6 +1,7 @@
 import { auditLog } from "#drizzle/schema";
 import type { Database, Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
+import { requestIdHere } from "~/infra/log.server";
 
 export interface AuditEvent {
   at: Date;
@@ -10,6 +11,7 @@ export interface AuditEvent {
   before?: unknown;
   after?: unknown;
   reason?: string;
+  /** Where it is not given, the request on whose account this runs. */
   requestId?: string;
 }
 
@@ -26,6 +28,6 @@ export async function audit(tx: Transaction | Database, event: AuditEvent): Prom
     before: event.before ?? null,
     after: event.after ?? null,
     reason: event.reason ?? null,
-    requestId: event.requestId ?? null,
+    requestId: event.requestId ?? requestIdHere() ?? null,
   });
 }

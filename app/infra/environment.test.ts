@@ -179,6 +179,18 @@ test("webhooks are signed with the client secret, or with any of those that are 
   expect(signed("next,former")).toEqual(["next", "former"]);
 });
 
+test("whoever owns the tables is another role than the product's own, in a database that was named", () => {
+  const urls = (DATABASE_OWNER_URL: string, DATABASE_URL: string) => ({
+    ...withLocalKey,
+    DATABASE_OWNER_URL,
+    DATABASE_URL,
+  });
+  const [owner, runtime] = ["postgres://owner:a@db/pot", "postgres://runtime:b@db/pot"];
+  expect(accepted(urls(owner, runtime)).DATABASE_OWNER_URL).toBe(owner);
+  expect(namesOf(urls(owner, owner))).toEqual(["DATABASE_OWNER_URL"]);
+  expect(namesOf({ ...withLocalKey, DATABASE_OWNER_URL: owner })).toEqual(["DATABASE_OWNER_URL"]);
+});
+
 describe("what is wrong", () => {
   /** Every setting that can be wrong, each wrong in a way of its own; the mark stands for a secret typed in there. */
   const mark = "Zq7mark9Xw";
@@ -188,6 +200,7 @@ describe("what is wrong", () => {
     PORT: mark,
     APP_ORIGIN: mark,
     DATABASE_URL: mark,
+    DATABASE_OWNER_URL: mark,
     SESSION_SECRET: mark,
     TIKTOK_AUTHORIZE_URL: mark,
     TIKTOK_DISPLAY_API_BASE_URL: mark,

@@ -14,6 +14,7 @@ const origin = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address", abort: true })
   .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, "must be an origin, without a path")
   .transform((url) => new URL(url).origin);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
 const flag = (on: string) =>
   z
     .enum([on, on === "on" ? "off" : "0"])
@@ -33,7 +34,8 @@ const optional = z.object({
   PORT: count(0, 65535, 3000),
   APP_ORIGIN: origin.optional(),
   TRUST_PROXY: z.string().optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default(".data"),
   SESSION_SECRET: z
     .string()
@@ -123,6 +125,7 @@ export function readEnvironment(
   const settings = parsed.data ?? optional.parse(without(given, problems));
   const appOrigin = settings.APP_ORIGIN ?? `http://${inAddress(settings.HOST)}:${settings.PORT}`;
   checkOrigin(settings, appOrigin, complain);
+  checkOwner(settings, complain);
   if (settings.NODE_ENV === "production" && !settings.SESSION_SECRET) {
     complain("SESSION_SECRET", "is required in production: 32 random characters or more");
   }
@@ -156,6 +159,16 @@ function checkOrigin(settings: Optional, appOrigin: string, complain: Complain):
     complain("APP_ORIGIN", "must be https in production (plain http only on this machine's loopback)");
   }
   if (settings.INSECURE_COOKIES) complain("INSECURE_COOKIES", "is refused in production unless APP_ORIGIN is loopback");
+}
+
+/** An owner that is the product's own role would take rights from itself. */
+function checkOwner({ DATABASE_OWNER_URL: owner, DATABASE_URL: url }: Optional, complain: Complain): void {
+  if (owner === undefined) return;
+  if (url === undefined)
+    complain("DATABASE_OWNER_URL", "goes with a DATABASE_URL of another role in the same database");
+  else if (new URL(owner).username === new URL(url).username) {
+    complain("DATABASE_OWNER_URL", "names the same role as DATABASE_URL: give the product one that owns nothing");
+  }
 }
 
 function isLoopback(address: string): boolean {

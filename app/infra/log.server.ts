@@ -24,6 +24,7 @@ const secretNames = [
   "secret",
   "password",
   "DATABASE_URL",
+  "DATABASE_OWNER_URL",
 ];
 
 const fields = once("log-fields", () => new AsyncLocalStorage<Readonly<Record<string, unknown>>>());
@@ -31,6 +32,12 @@ const fields = once("log-fields", () => new AsyncLocalStorage<Readonly<Record<st
 /** Every line that is written on account of `act`, however deep, carries these: a request's id, or a job's. */
 export function withLogFields<T>(added: Readonly<Record<string, unknown>>, act: () => T): T {
   return fields.run({ ...fields.getStore(), ...added }, act);
+}
+
+/** The id of the request on whose account this runs; undefined outside of one. */
+export function requestIdHere(): string | undefined {
+  const id = fields.getStore()?.requestId;
+  return typeof id === "string" ? id : undefined;
 }
 
 export const logOptions: pino.LoggerOptions = {

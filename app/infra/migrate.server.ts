@@ -1,11 +1,20 @@
 import { applyMigrations, MigrationMismatchError, readApplied, readJournal } from "./apply-migrations.server";
 import { databaseUrl, sql } from "./db.server";
+import { env } from "./env.server";
+import { grantToRuntime } from "./grant-to-runtime.server";
 
 export { MigrationMismatchError };
 
-/** Brings this process's database up to date. Throws MigrationMismatchError: then the process is to exit 78. */
+/**
+ * Brings this process's database up to date, as its owner where DATABASE_OWNER_URL names one; the role that the process
+ * works as owns nothing then. Throws MigrationMismatchError: then the process is to exit 78.
+ */
 export async function migrateDatabase(): Promise<void> {
-  await applyMigrations(databaseUrl);
+  const owner = env.DATABASE_OWNER_URL;
+  await applyMigrations(owner ?? databaseUrl);
+  if (owner === undefined) return;
+  const [here] = await sql<{ role: string }[]>`select current_user as role`;
+  if (here) await grantToRuntime(owner, here.role);
 }
 
 /**

@@ -5,6 +5,7 @@ import { webhookQueue } from "~/features/operations/handle-webhook.server";
 import { planQueue } from "~/features/operations/plan-refresh.server";
 import { refreshQueue } from "~/features/operations/refresh-account.server";
 import { removalQueue } from "~/features/operations/remove-expired.server";
+import { embedQueue } from "~/features/videos/resanitize-embeds.server";
 import { syncQueue } from "~/features/videos/sync-videos.server";
 
 /** Every queue of the product; the features own them, infra runs them. */
@@ -17,4 +18,5 @@ export const queues = [
   webhookQueue,
   tellQueue,
   removalQueue,
+  embedQueue,
 ];

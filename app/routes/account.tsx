@@ -113,6 +113,18 @@ export default function Account() {
         </div>
       </dl>
       <SessionList sessions={sessions} action="/account" />
+      <section aria-labelledby="export" className="mt-10 grid justify-items-start gap-3">
+        <h2 id="export" className="!text-[1.25rem]">
+          Export my data
+        </h2>
+        <p className="max-w-[60ch] text-ink-muted">
+          One file with everything TrendPot holds on you: profile, videos with their numbers, entries with what was
+          decided, sessions, and what was done with your account.
+        </p>
+        <Form method="post" action="/account/export" reloadDocument>
+          <Button type="submit">Export my data</Button>
+        </Form>
+      </section>
       {(endOfLink(link.health) === null || link.health === "expired") && (
         <TwoPressForm
           intent="disconnect"

@@ -57,9 +57,12 @@ export default function AdminChallenges() {
   return (
     <div className="wrap section">
       <PageHead title="Challenges" lede="Drafts are yours alone until you publish them.">
-        <ButtonLink to="/admin/challenges/new" tone="primary">
-          New challenge
-        </ButtonLink>
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink to="/admin/audit">Audit log</ButtonLink>
+          <ButtonLink to="/admin/challenges/new" tone="primary">
+            New challenge
+          </ButtonLink>
+        </div>
       </PageHead>
       {refusal && (
         <Banner tone="rejected" title="Nothing changed">

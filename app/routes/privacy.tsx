@@ -60,8 +60,28 @@ export default function Privacy() {
       </p>
       <h2>What moderators do</h2>
       <p>
-        Each decision on an entry is recorded with its reason and time, and is kept. So are sign-ins and changes of
-        roles. You are told of decisions on your entries on this site; whether you have read that is stored.
+        Each decision on an entry is recorded with its reason and time, and is kept. You are told of decisions on your
+        entries on this site; whether you have read that is stored.
+      </p>
+      <h2>What is recorded of what is done</h2>
+      <p>
+        Sign-ins, also refused ones, ended sessions, changes of roles, what happens to your TikTok link, decisions,
+        exports and deletions: what it was, when, by whom and on what, without names. Admins can search these lines.
+        They are kept for {retention.auditDays} days; then they are removed, and one line says how many.
+      </p>
+      <h2>Getting a copy</h2>
+      <p>
+        “Export my data” on your account page gives you one file (JSON) with everything that is held on you: your
+        profile and role, your link with its permissions and dates, your videos with their numbers over time, syncs,
+        entries with the check of each rule, the decisions on them with their reasons and messages, rules you accepted,
+        sessions, what TikTok told us, and the record of what you did and what was done with your account. Whoever
+        decides on entries also finds their own decisions in it, and the challenges they made.
+      </p>
+      <p>
+        Not in it: access tokens and the like, which are keys and open your account to whoever holds them; the embed
+        markup before it was cleaned, which is not safe to open; and the notes that moderators write for each other,
+        which may speak of other people. Ask the operator for those. Other people appear by their part only, such as “a
+        moderator”.
       </p>
       <h2>Ending it</h2>
       <p>
@@ -74,8 +94,9 @@ export default function Privacy() {
         “Delete my data” on your account page deletes your profile, your videos with their numbers, your notifications,
         your sessions and our access, all at once. Your entries are withdrawn, unless the standings are frozen: those
         keep their rank, their score and the numbers it was made of, without your name or your video. Decisions on your
-        entries and the record of what was done stay, under a number that leads to nobody; what moderators wrote to you,
-        and you to them, is erased. If you sign in again, you start as somebody new.
+        entries stay, and so does the record of what was done for its {retention.auditDays} days, under a number that
+        leads to nobody; what moderators wrote to you, and you to them, is erased. If you sign in again, you start as
+        somebody new.
       </p>
     </article>
   );

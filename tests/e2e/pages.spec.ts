@@ -136,6 +136,8 @@ test.describe("in both themes", () => {
       act: async () => page.getByText("Show the gallery on other sites").first().click(),
     });
     await visit("/admin/challenges/new", "challenge form");
+    await visit("/admin/audit", "audit log");
+    await visit("/admin/audit?person=nobody", "audit log without a line");
     await visit("/admin/challenges/new", "challenge form with errors", {
       act: async () => {
         await page.getByRole("button", { name: "Save as draft" }).click();

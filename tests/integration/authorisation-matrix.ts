@@ -102,6 +102,9 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     post("/account", { intent: "disconnect" }, signedIn(302), "", { as: "a spare" }),
     post("/account", { intent: "erase" }, signedIn(302), "", { as: "a spare" }),
   ],
+  "routes/account_.export": [get("/account/export", signedIn(302)), post("/account/export", {}, signedIn(200))],
+  "routes/admin.audit": [get("/admin/audit", admins(200))],
+  "routes/admin.audit[.]csv": [get("/admin/audit.csv", admins(200), "", "something")],
   "routes/admin.challenges._index": [
     get("/admin/challenges", admins(200)),
     ...["publish", "pause", "resume", "close"].map((intent) =>
@@ -185,7 +188,8 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     post(
       ({ other }) => `/entries/${other.approved}/report`,
       { reason: "SPAM_OR_AD" },
-      everybody(302),
+      // The sixth from one address.
+      { ...everybody(302), admin: 429 },
       "an approved one",
     ),
   ],
@@ -256,7 +260,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     post(desk, ({ deal }) => ({ ...verdict("approve", deal), seenVersion: "1" }), staff(302), "an entry that waits"),
   ],
   "routes/review.$slug_.claim": [
-    get(({ open }) => `/review/${open}/claim`, everybody(400)),
+    get(({ open }) => `/review/${open}/claim`, staff(405)),
     post(
       ({ open }) => `/review/${open}/claim`,
       ({ own }) => ({ intent: "claim", submissionId: own.pending }),
@@ -267,7 +271,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       post(
         ({ open }) => `/review/${open}/claim`,
         ({ deal }) => ({ intent, submissionId: deal }),
-        staff(200),
+        staff(204),
         "an entry that waits",
       ),
     ),

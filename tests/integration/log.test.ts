@@ -45,6 +45,7 @@ describe("a secret that reaches the log by its name is cut out", () => {
     "secret",
     "password",
     "DATABASE_URL",
+    "DATABASE_OWNER_URL",
   ])("%s", (name) => {
     const { log, written } = listen();
     log.info({ [name]: SECRET }, "at the top");

@@ -83,6 +83,7 @@ test("by a job that is scheduled once, and does not overlap itself", async () =>
     { name: "plan-refresh", cron: "* * * * *" },
     { name: "refresh-links", cron: "*/5 * * * *" },
     { name: "remove-expired", cron: "*/10 * * * *" },
+    { name: "resanitize-embeds", cron: "*/10 * * * *" },
     { name: "revoke-grants", cron: "* * * * *" },
     { name: "tell-creators", cron: "* * * * *" },
   ]);

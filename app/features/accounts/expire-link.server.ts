@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { tiktokAccounts, tiktokCredentials } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
@@ -17,13 +17,18 @@ export async function expireLink(refused: Credential): Promise<void> {
       .where(isStill(refused))
       .for("update");
     if (current.length === 0) return;
-    const changed = await tx
+    const [account] = await tx
+      .select({ health: tiktokAccounts.linkHealth })
+      .from(tiktokAccounts)
+      .where(eq(tiktokAccounts.id, accountId))
+      .for("no key update");
+    if (!account || account.health === "expired") return;
+    await tx
       .update(tiktokAccounts)
       .set({ linkHealth: "expired", linkChangedAt: at })
-      .where(and(eq(tiktokAccounts.id, accountId), ne(tiktokAccounts.linkHealth, "expired")))
-      .returning({ id: tiktokAccounts.id });
-    if (changed.length === 0) return;
+      .where(eq(tiktokAccounts.id, accountId));
     const target = { kind: "tiktok_account", id: accountId };
-    await audit(tx, { at, actor: { kind: "system" }, action: "link.expired", target });
+    const change = { before: { health: account.health }, after: { health: "expired" } };
+    await audit(tx, { at, actor: { kind: "system" }, action: "link.expired", target, ...change });
   });
 }

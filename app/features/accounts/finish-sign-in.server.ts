@@ -1,9 +1,10 @@
 import { db } from "~/infra/db.server";
 import { log } from "~/infra/log.server";
-import { openSession } from "~/infra/session.server";
+import { findSession, openSession } from "~/infra/session.server";
 import { SignInError, type SignInFailure } from "~/infra/tiktok/tiktok-strategy.server";
 import { VaultError } from "~/infra/vault.server";
 import { authenticator } from "./authenticator.server";
+import { recordRefusedSignIn } from "./record-refused-sign-in.server";
 
 export type SignInProblem = SignInFailure | "another_account" | "keys_unavailable";
 
@@ -13,9 +14,17 @@ export type SignInResult =
 
 /**
  * Finishes a sign-in on TikTok's return. Signed in: a new session's Set-Cookie value and the local path to go on to.
- * Refused: why; there is no session then, and no redirect back to TikTok.
+ * Refused: why; there is no session then, no redirect back to TikTok, and a line in the audit log.
  */
 export async function finishSignIn(request: Request): Promise<SignInResult> {
+  const result = await trySignIn(request);
+  if (result.outcome === "refused") {
+    await recordRefusedSignIn("tiktok", result.problem, (await findSession(request))?.userId ?? null);
+  }
+  return result;
+}
+
+async function trySignIn(request: Request): Promise<SignInResult> {
   try {
     const arrival = await authenticator.authenticate("tiktok", request);
     if (arrival.outcome === "another_account") return { outcome: "refused", problem: "another_account" };

@@ -32,7 +32,8 @@ export async function recordScopeRefusal(accountId: string, operation: Operation
       .returning({ id: tiktokAccounts.id });
     if (!changed) return;
     const target = { kind: "tiktok_account", id: accountId };
-    await audit(tx, { at, actor: { kind: "system" }, action: "link.scope_missing", target, after: { scope } });
+    const change = { before: { health: "healthy" }, after: { health: "scope_missing", scope } };
+    await audit(tx, { at, actor: { kind: "system" }, action: "link.scope_missing", target, ...change });
     log.warn({ accountId, scope }, "TikTok refused a scope that was granted");
   });
 }

@@ -12,6 +12,8 @@ export const retention = {
   reporterHours: 24,
   /** Reports, from when a moderator has dismissed them. */
   reportDays: 90,
+  /** Of the audit log; the database refuses to remove younger lines (migration 0013_audit). */
+  auditDays: 400,
   /** What is over is removed this often. */
   removalMinutes: 10,
 } as const;

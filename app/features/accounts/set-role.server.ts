@@ -21,14 +21,14 @@ export async function setRole(openId: string, role: Role): Promise<Role | null> 
     if (!user) return null;
     if (user.role === role) return user.role;
     await tx.update(users).set({ role }).where(eq(users.id, user.id));
-    await closeSessionsOf(tx, user.id);
+    const sessionsEnded = await closeSessionsOf(tx, user.id);
     await audit(tx, {
       at: now(),
       actor: { kind: "operator" },
       action: "role.changed",
       target: { kind: "user", id: user.id },
       before: { role: user.role },
-      after: { role },
+      after: { role, sessionsEnded },
     });
     return user.role;
   });

@@ -5,6 +5,7 @@ import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { findSession, openSession } from "~/infra/session.server";
 import { findSignInLink, hashesOfLink } from "./find-sign-in-link.server";
+import { recordRefusedSignIn } from "./record-refused-sign-in.server";
 
 export type LinkProblem = "not_valid" | "rate_limited" | "another_account";
 export type LinkSignIn = { outcome: "signed_in"; cookie: string } | { outcome: "refused"; problem: LinkProblem };
@@ -14,10 +15,21 @@ export type LinkSignIn = { outcome: "signed_in"; cookie: string } | { outcome: "
  * Whoever is signed in as somebody else changes nothing, and the link stays good.
  */
 export async function signInWithLink(request: Request, token: string, requestId: string): Promise<LinkSignIn> {
+  const current = await findSession(request);
+  const result = await tryLink(request, token, requestId, current);
+  if (result.outcome === "refused") await recordRefusedSignIn("one_time_link", result.problem, current?.userId ?? null);
+  return result;
+}
+
+async function tryLink(
+  request: Request,
+  token: string,
+  requestId: string,
+  current: { userId: string } | null,
+): Promise<LinkSignIn> {
   const link = await findSignInLink(token);
   if (link.outcome === "refused") return link;
   const { userId } = link;
-  const current = await findSession(request);
   if (current !== null && current.userId !== userId) return { outcome: "refused", problem: "another_account" };
   const at = now();
   return db.transaction(async (tx) => {

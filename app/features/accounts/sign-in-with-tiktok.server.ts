@@ -12,7 +12,7 @@ import type { TikTokUser } from "~/infra/tiktok/answers";
 import { readUserInfo } from "~/infra/tiktok/display-api.server";
 import type { TikTokTokens } from "~/infra/tiktok/oauth.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
-import type { Role } from "./account";
+import type { LinkHealth, Role } from "./account";
 import { healthAfterGrant } from "./link-health";
 import { preparePair, type SealedPair, storeGrantedPair } from "./store-credential.server";
 
@@ -43,6 +43,8 @@ interface Account {
   id: string;
   userId: string;
   role: Role;
+  /** As they are before this sign-in. */
+  link: { health: LinkHealth; scopes: readonly string[] };
   isNew: boolean;
 }
 
@@ -54,6 +56,10 @@ async function storeArrival(
   profile: Partial<ReturnType<typeof profileOf>>,
 ): Promise<boolean> {
   const at = now();
+  const link = {
+    health: healthAfterGrant(tokens.grantedScopes, env.TIKTOK_DISPLAY_SCOPES),
+    scopes: tokens.grantedScopes,
+  };
   return db.transaction(async (tx) => {
     if (account.isNew && !(await makeAccount(tx, account, tokens.openId, at))) return false;
     await storeGrantedPair(tx, account.id, pair);
@@ -62,7 +68,7 @@ async function storeArrival(
       .set({
         ...profile,
         grantedScopes: tokens.grantedScopes,
-        linkHealth: healthAfterGrant(tokens.grantedScopes, env.TIKTOK_DISPLAY_SCOPES),
+        linkHealth: link.health,
         revokedReason: null,
         connectedAt: at,
         linkChangedAt: at,
@@ -76,18 +82,23 @@ async function storeArrival(
     const actor = { kind: "user", id: account.userId } as const;
     const target = { kind: "user", id: account.userId };
     if (role !== account.role) {
-      await closeSessionsOf(tx, account.userId);
-      const change = { before: { role: account.role }, after: { role }, reason: "ADMIN_OPEN_IDS" };
+      const sessionsEnded = await closeSessionsOf(tx, account.userId);
+      const change = { before: { role: account.role }, after: { role, sessionsEnded }, reason: "ADMIN_OPEN_IDS" };
       await audit(tx, { at, actor: { kind: "system" }, action: "role.changed", target, ...change });
     }
-    await audit(tx, { at, actor, action: "sign_in", target, after: { scopes: tokens.grantedScopes } });
+    await audit(tx, { at, actor, action: "sign_in", target, before: account.link, after: link });
     return true;
   });
 }
 
 async function findAccount(openId: string): Promise<Account | null> {
   const [known] = await db
-    .select({ id: tiktokAccounts.id, userId: tiktokAccounts.userId, role: users.role })
+    .select({
+      id: tiktokAccounts.id,
+      userId: tiktokAccounts.userId,
+      role: users.role,
+      link: { health: tiktokAccounts.linkHealth, scopes: tiktokAccounts.grantedScopes },
+    })
     .from(tiktokAccounts)
     .innerJoin(users, eq(users.id, tiktokAccounts.userId))
     .where(eq(tiktokAccounts.openId, openId));
@@ -95,7 +106,7 @@ async function findAccount(openId: string): Promise<Account | null> {
 }
 
 function newAccount(): Account {
-  return { id: newId(), userId: newId(), role: "creator", isNew: true };
+  return { id: newId(), userId: newId(), role: "creator", link: { health: "disconnected", scopes: [] }, isNew: true };
 }
 
 /** False when this open_id has an account by now; the empty user goes again. */

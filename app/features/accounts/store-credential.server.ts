@@ -94,6 +94,12 @@ export async function storeRefreshedPair(
       .where(isStill(from))
       .returning({ accountId: tiktokCredentials.accountId });
     if (stored.length === 0) return false;
+    const target = { kind: "tiktok_account", id: from.accountId };
+    const change = {
+      before: { version: from.version, accessExpiresAt: from.accessExpiresAt },
+      after: { version: from.version + 1, accessExpiresAt: pair.accessExpiresAt },
+    };
+    await audit(tx, { at, actor: { kind: "system" }, action: "link.refreshed", target, ...change });
     await storeScopes(tx, from.accountId, scopes, at);
     return true;
   });

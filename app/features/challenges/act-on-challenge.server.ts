@@ -14,10 +14,12 @@ export async function actOnChallenge(slug: string, act: ChallengeAct, admin: Vie
     const [challenge] = await tx.select().from(challenges).where(eq(challenges.slug, slug)).for("update");
     const at = now();
     if (!challenge || !actsIn[phaseOf(challenge, at)].includes(act)) throw new DomainError("CONFLICT");
-    await tx.update(challenges).set(changeOf(act, at)).where(eq(challenges.id, challenge.id));
+    const after = changeOf(act, at);
+    await tx.update(challenges).set(after).where(eq(challenges.id, challenge.id));
     const actor = { kind: "user", id: admin.userId } as const;
     const target = { kind: "challenge", id: challenge.id };
-    await audit(tx, { at, actor, action: `challenge.${act}`, target, requestId });
+    const before = Object.fromEntries(Object.entries(challenge).filter(([field]) => field in after));
+    await audit(tx, { at, actor, action: `challenge.${act}`, target, before, after, requestId });
   });
 }
 

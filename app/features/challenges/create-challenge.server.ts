@@ -54,7 +54,9 @@ export async function createChallenge(
       createdAt: at,
     });
     const actor = { kind: "user", id: admin.userId } as const;
-    await audit(tx, { at, actor, action: "challenge.created", target: { kind: "challenge", id }, requestId });
+    const target = { kind: "challenge", id };
+    const after = { slug: form.slug, opensAt: form.opensAt, closesAt: form.closesAt };
+    await audit(tx, { at, actor, action: "challenge.created", target, after, requestId });
   });
   return { slug: form.slug };
 }

@@ -28,7 +28,7 @@ export const removalQueue: JobQueue<object> = {
 
 /**
  * Removes sessions, sign-ins, sign-in links and claims that are over, TikTok's events past their age once they are worked
- * off, and dismissed reports past theirs; forgets who reported.
+ * off, dismissed reports past theirs, and old lines of the audit log, where a line says how many; forgets who reported.
  */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
@@ -44,6 +44,16 @@ export async function removeExpired(stop?: AbortSignal): Promise<void> {
     .update(reports)
     .set({ reporterHash: null })
     .where(and(isNotNull(reports.reporterHash), lte(reports.reportedAt, ago(retention.reporterHours / 24))));
+  await removeOldAudit(ago(retention.auditDays), stop);
+}
+
+async function removeOldAudit(olderThan: Date, stop?: AbortSignal): Promise<void> {
+  for (let batch = 0; batch < BATCHES && !stop?.aborted; batch += 1) {
+    const [removed] = await db.execute<{ lines: number }>(
+      sql`select remove_old_audit(${olderThan.toISOString()}::timestamptz, ${BATCH}) as lines`,
+    );
+    if (!removed || removed.lines < BATCH) return;
+  }
 }
 
 async function removeWhere(table: PgTable, key: PgColumn, which: SQL | undefined, stop?: AbortSignal): Promise<void> {

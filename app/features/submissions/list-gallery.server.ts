@@ -4,6 +4,7 @@ import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
+import { OLDEST_SHOWN_SANITIZER_VERSION } from "~/infra/sanitize-html.server";
 import { type GalleryCursor, type GallerySort, type GalleryView, queryWords } from "./gallery";
 import { inOpenChallenge } from "./in-open-challenge.server";
 import { givenRecipe, scoreBy } from "./score-by.server";
@@ -92,7 +93,9 @@ export const shownOfVideo = (at: Date | SQLWrapper) => ({
   commentCount: videos.commentCount,
   shareCount: videos.shareCount,
   metricsAt: videos.metricsAt,
-  embedHtml: videos.embedHtml,
+  embedHtml: sql<
+    string | null
+  >`case when ${videos.embedSanitizerVersion} >= ${OLDEST_SHOWN_SANITIZER_VERSION} then ${videos.embedHtml} end`,
   entered: inOpenChallenge(at),
 });
 

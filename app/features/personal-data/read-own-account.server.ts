@@ -1,0 +1,126 @@
+import { asc, eq } from "drizzle-orm";
+import {
+  challenges,
+  notifications,
+  ruleAcceptances,
+  sessions,
+  signInLinks,
+  tiktokAccounts,
+  tiktokCredentials,
+  tiktokRevocations,
+  tiktokWebhooks,
+  users,
+} from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
+import { db } from "~/infra/db.server";
+
+/**
+ * Who the viewer is here, for their export: profile, link, sessions, what TikTok sent about them, rules they accepted,
+ * challenges they made, what they were told. Of tokens, sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
+ */
+export async function readOwnAccount({ userId, accountId }: Viewer) {
+  const [[user], [account], [credential], [revocation]] = await Promise.all([
+    db.select().from(users).where(eq(users.id, userId)),
+    db.select().from(tiktokAccounts).where(eq(tiktokAccounts.id, accountId)),
+    db
+      .select({
+        accessExpiresAt: tiktokCredentials.accessExpiresAt,
+        refreshExpiresAt: tiktokCredentials.refreshExpiresAt,
+        updatedAt: tiktokCredentials.updatedAt,
+      })
+      .from(tiktokCredentials)
+      .where(eq(tiktokCredentials.accountId, accountId)),
+    db
+      .select({
+        accessExpiresAt: tiktokRevocations.accessExpiresAt,
+        refreshExpiresAt: tiktokRevocations.refreshExpiresAt,
+        nextTryAt: tiktokRevocations.nextTryAt,
+        giveUpAt: tiktokRevocations.giveUpAt,
+      })
+      .from(tiktokRevocations)
+      .where(eq(tiktokRevocations.accountId, accountId)),
+  ]);
+  if (!user || !account) throw new Error("the viewer has no account");
+  const {
+    id,
+    userId: _same,
+    grantedScopes,
+    linkHealth,
+    revokedReason,
+    connectedAt,
+    linkChangedAt,
+    ...profile
+  } = account;
+  return {
+    profile: { ...user, ...profile },
+    link: {
+      accountId: id,
+      health: linkHealth,
+      scopes: grantedScopes,
+      revokedReason,
+      connectedAt,
+      changedAt: linkChangedAt,
+      tokens: credential ?? null,
+      endingAtTikTok: revocation ?? null,
+    },
+    ...(await readWhatHangsOnIt(userId, account.openId)),
+  };
+}
+
+async function readWhatHangsOnIt(userId: string, openId: string) {
+  const [ownSessions, signInLink, fromTikTok, acceptances, made, told] = await Promise.all([
+    db
+      .select({
+        id: sessions.id,
+        device: sessions.device,
+        createdAt: sessions.createdAt,
+        lastSeenAt: sessions.lastSeenAt,
+        expiresAt: sessions.expiresAt,
+      })
+      .from(sessions)
+      .where(eq(sessions.userId, userId))
+      .orderBy(asc(sessions.createdAt)),
+    db.select({ expiresAt: signInLinks.expiresAt }).from(signInLinks).where(eq(signInLinks.userId, userId)),
+    db
+      .select({
+        id: tiktokWebhooks.id,
+        event: tiktokWebhooks.event,
+        content: tiktokWebhooks.content,
+        sentAt: tiktokWebhooks.sentAt,
+        receivedAt: tiktokWebhooks.receivedAt,
+        handledAt: tiktokWebhooks.handledAt,
+        outcome: tiktokWebhooks.outcome,
+      })
+      .from(tiktokWebhooks)
+      .where(eq(tiktokWebhooks.openId, openId))
+      .orderBy(asc(tiktokWebhooks.receivedAt)),
+    db
+      .select({
+        challenge: challenges.slug,
+        rulesVersion: ruleAcceptances.rulesVersion,
+        acceptedAt: ruleAcceptances.acceptedAt,
+      })
+      .from(ruleAcceptances)
+      .innerJoin(challenges, eq(challenges.id, ruleAcceptances.challengeId))
+      .where(eq(ruleAcceptances.userId, userId))
+      .orderBy(asc(ruleAcceptances.acceptedAt)),
+    db
+      .select({ slug: challenges.slug, title: challenges.title, createdAt: challenges.createdAt })
+      .from(challenges)
+      .where(eq(challenges.createdBy, userId))
+      .orderBy(asc(challenges.createdAt)),
+    db
+      .select({ kind: notifications.kind, createdAt: notifications.createdAt, readAt: notifications.readAt })
+      .from(notifications)
+      .where(eq(notifications.userId, userId))
+      .orderBy(asc(notifications.createdAt)),
+  ]);
+  return {
+    sessions: ownSessions,
+    signInLinks: signInLink,
+    eventsFromTikTok: fromTikTok,
+    rulesAccepted: acceptances,
+    challengesMade: made,
+    notifications: told,
+  };
+}
