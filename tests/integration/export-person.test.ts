@@ -74,7 +74,13 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
   },
   appeals: {
     rows: "creator_id = $1",
-    leftOut: { id: JOINS, submission_id: JOINS, decision_sequence: WORKINGS, upheld_sequence: WORKINGS, decided_by: OTHERS },
+    leftOut: {
+      id: JOINS,
+      submission_id: JOINS,
+      decision_sequence: WORKINGS,
+      upheld_sequence: WORKINGS,
+      decided_by: OTHERS,
+    },
   },
   notifications: { rows: "user_id = $1", leftOut: { decision_id: JOINS } },
   standings: {
