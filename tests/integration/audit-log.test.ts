@@ -187,11 +187,11 @@ test("the CSV has the lines of the same search, no formula and no name, and its 
     values (gen_random_uuid(), '2026-02-01Z', 'user', ${mara.viewer.userId}, 'written', 'user', '=1+1', '{"a": 1}', ${'=cmd|"x", y'})`;
   const csv = await csvOf({ person: "Mara", action: "written" });
   expect(csv).toBe(
-    "at,actor_kind,actor_id,action,target_kind,target_id,before,after,reason,request_id\r\n" +
-      `2026-02-01T00:00:00.000Z,user,${mara.viewer.userId},written,user,'=1+1,,"{""a"":1}","'=cmd|""x"", y",\r\n`,
+    '"at","actor_kind","actor_id","action","target_kind","target_id","before","after","reason","request_id"\r\n' +
+      `"2026-02-01T00:00:00.000Z","user","${mara.viewer.userId}","written","user","'=1+1","","{""a"":1}","'=cmd|""x"", y",""\r\n`,
   );
   expect((await csvOf({ action: "paged" })).split("\r\n")).toHaveLength(122);
-  expect(await csvOf({ person: "nobody" })).toMatch(/^at,[^\r]+\r\n$/);
+  expect(await csvOf({ person: "nobody" })).toMatch(/^"at",[^\r]+\r\n$/);
   const lines =
     await sql`select actor_id, after, request_id from audit_log where action = 'audit.exported' order by id`;
   expect(lines).toHaveLength(3);
