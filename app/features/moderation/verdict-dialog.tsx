@@ -180,7 +180,7 @@ function AskedEntries({ entries }: { entries: readonly ReviewEntry[] }) {
 /** The first nine by digit; the list above has them all, so nobody has to tab through these. */
 function QuickReasons({ onPick }: { onPick: (reason: ReasonCode) => void }) {
   return (
-    <ol className="quick-reasons" aria-label="Reasons by digit">
+    <ol className="quick-reasons" aria-label="Choose by digit">
       {keyedReasons.map((code, index) => (
         <li key={code}>
           <button type="button" tabIndex={-1} onClick={() => onPick(code)}>
