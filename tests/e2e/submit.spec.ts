@@ -47,7 +47,7 @@ test("a creator picks one of their videos, sees its rules, and finds it entered"
   await expect(entry).toHaveCount(1);
   await expect(entry).toHaveAttribute("data-state", "pending");
   await expect(entry).toContainText("Right tag #windows");
-  await expect(entry.getByRole("list", { name: "What happened" })).toContainText("waiting for a moderator");
+  await expect(entry.getByRole("list", { name: "What happened" })).toContainText("1st of 1 in review");
   // It was stored already, so TikTok was not asked.
   expect(await stack.tiktok.ledger({ endpoint: "video_lookup" })).toEqual([]);
 
