@@ -76,8 +76,10 @@ const licences = {
     "ISC",
     "MIT",
     "MIT-0",
+    // Binds changes to its own files; what comes under it is shipped as it is published.
+    "MPL-2.0",
   ].concat(["Unlicense", "Zlib"]),
-  tools: ["CC-BY-3.0", "CC-BY-4.0", "MPL-2.0", "Python-2.0"],
+  tools: ["CC-BY-3.0", "CC-BY-4.0", "Python-2.0"],
 };
 
 /** Packages whose package.json does not say it in the usual field, and where it is said. */
