@@ -16,7 +16,7 @@ import type { Asked, Asker } from "./doors-world";
  *
  * What a line needs to be about stands in doors-world.ts (`own` is the asker's, `other` belongs to a person who asks
  * nothing). A GET and whatever ends with 400 or above must change nothing in the database, and this is looked after;
- * so is every 302 that says `changes: "nothing"`. Requests that do change something are sent in the order of the
+ * so is every 302 that says `changes: "nothing"`. A refused sign-in leaves a line in the history. Requests that do change something are sent in the order of the
  * lines; those that end what the asker needs later say `as: "a spare"`.
  * An admin's answer to an intent that nobody wrote, and to a POST where there is no action, need no line.
  */
@@ -148,7 +148,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
   ],
   "routes/auth.link": [
     get("/auth/link?token=none", everybody(404)),
-    post("/auth/link", { token: "none" }, everybody(404)),
+    post("/auth/link", { token: "none" }, everybody(404), "", { changes: "even when refused" }),
   ],
   "routes/auth.tiktok._index": [get("/auth/tiktok?returnTo=/studio", everybody(302), "", "something")],
   "routes/auth.tiktok.callback": [get("/auth/tiktok/callback?code=x&state=y", everybody(400), "", "even when refused")],
