@@ -96,12 +96,14 @@ test("work whose every attempt failed is kept, and jobs:retry lets it go on wher
 
 test("the minute's plan is made once a minute, however many workers there are", async () => {
   await Promise.all([addWorker(), addWorker()]);
-  const plans = () => sql<{ minute: string; plans: number }[]>`
-    select date_trunc('minute', created_on)::text as minute, count(*)::int as plans
-    from pgboss.job where name = 'plan-refresh' group by 1 order by 1`;
-  const before = (await plans()).length;
-  await watch.until(async () => (await plans()).length >= before + 1, 3 * MINUTE);
-  for (const { minute, plans: made } of await plans()) expect({ minute, made }).toEqual({ minute, made: 1 });
+  // Occurrences are told apart by their minute, not by when they were made: one may come late, in the next one's minute.
+  const made = async () => (await sql`select id from pgboss.job where name = 'plan-refresh'`).length;
+  const before = await made();
+  await watch.until(async () => (await made()) > before, 3 * MINUTE);
+  const plans = await made();
+  const minutes = await sql`select distinct singleton_on from pgboss.job
+    where name = '__pgboss__send-it' and data ->> 'name' = 'plan-refresh'`;
+  expect(plans).toBeLessThanOrEqual(minutes.length);
   await watch.until(
     async () => (await sql`select id from pgboss.job where name = 'plan-refresh' and state = 'completed'`).length > 0,
     MINUTE,
