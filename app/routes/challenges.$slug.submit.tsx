@@ -8,6 +8,7 @@ import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
+import { limitSubmits } from "~/features/submissions/limit-submits.server";
 import { listCandidates } from "~/features/submissions/list-candidates.server";
 import { listFailedRules } from "~/features/submissions/list-failed-rules.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
@@ -53,6 +54,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   const chosen = { pasted, videoId };
   try {
     const slug = params.slug ?? "";
+    limitSubmits(viewer);
     await submitVideo({ slug, reference: pasted || videoId, acceptedRulesVersion: rulesVersion, attemptId }, viewer);
   } catch (error) {
     const answer = answerRefusal(error);

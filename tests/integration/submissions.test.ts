@@ -171,3 +171,30 @@ describe("nothing is entered", () => {
     return reference;
   }
 });
+
+test("somebody who presses without end is told how long to wait, and nobody else is", async () => {
+  const { action } = await import("~/routes/challenges.$slug.submit");
+  const context = {
+    nonce: "",
+    requestId: "request-1",
+    sender: "",
+    allowFramesOn: () => undefined,
+    at: now(),
+    shutdown: AbortSignal.timeout(60_000),
+  };
+  const press = async ({ cookie }: Person) => {
+    const body = new URLSearchParams({ pasted: "my best video", rulesVersion: "1", attemptId: randomUUID() });
+    const request = new Request(`http://127.0.0.1:3000/challenges/${slug}/submit`, {
+      method: "POST",
+      headers: { cookie },
+      body,
+    });
+    const { init } = await action({ request, params: { slug }, context });
+    return { status: init?.status, retryAfter: new Headers(init?.headers).get("Retry-After") };
+  };
+  const answers = [];
+  for (let pressed = 0; pressed < 41; pressed += 1) answers.push(await press(creator));
+  expect(answers.slice(0, 40).filter(({ status }) => status === 429)).toEqual([]);
+  expect(answers[40]).toMatchObject({ status: 429, retryAfter: expect.stringMatching(/^[1-9]\d*$/) });
+  expect((await press(admin)).status).not.toBe(429);
+});
