@@ -36,7 +36,7 @@ export default defineConfig<object, QaOptions>({
   },
   projects: [
     { name: "mission", use: { contract: "mission" } },
-    // Sign-in and submit once more, with the settings that TikTok's public API needs.
-    { name: "public", use: { contract: "public" }, testMatch: /(sign-in|submit)\.spec\.ts$/ },
+    // What the settings for TikTok's public API change, once more with them: scopes, and how a video is looked up.
+    { name: "public", use: { contract: "public" }, testMatch: /\/((refused-)?sign-in|(paste-and-)?submit)\.spec\.ts$/ },
   ],
 });
