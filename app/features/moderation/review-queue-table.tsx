@@ -1,4 +1,5 @@
 import { PhaseChip } from "~/features/challenges/phase-chip";
+import { DataTable } from "~/ui/data-table";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { QueueRow } from "./list-review-queue.server";
@@ -6,53 +7,50 @@ import type { QueueRow } from "./list-review-queue.server";
 /** A row per challenge: what waits, and since when. */
 export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling table must be reachable by keyboard
-    <section className="panel overflow-x-auto" aria-label="Review queue" tabIndex={0}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Challenge</th>
-            <th scope="col" className="number">
-              Pending
+    <DataTable label="Review queue">
+      <thead>
+        <tr>
+          <th scope="col">Challenge</th>
+          <th scope="col" className="number">
+            Pending
+          </th>
+          <th scope="col">Oldest</th>
+          <th scope="col" className="number">
+            Flagged
+          </th>
+          <th scope="col" className="number">
+            Approved
+          </th>
+          <th scope="col" className="number">
+            Rejected
+          </th>
+          <th scope="col" className="number">
+            Appeals
+          </th>
+          <th scope="col" className="number">
+            Reported
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {queue.map((row) => (
+          <tr key={row.slug}>
+            <th scope="row">
+              <span className="flex flex-wrap items-center gap-2">
+                <Link to={`/review/${row.slug}`}>{row.title}</Link>
+                <PhaseChip phase={row.phase} />
+              </span>
             </th>
-            <th scope="col">Oldest</th>
-            <th scope="col" className="number">
-              Flagged
-            </th>
-            <th scope="col" className="number">
-              Approved
-            </th>
-            <th scope="col" className="number">
-              Rejected
-            </th>
-            <th scope="col" className="number">
-              Appeals
-            </th>
-            <th scope="col" className="number">
-              Reported
-            </th>
+            <td className="number font-semibold text-ink-strong">{row.pending}</td>
+            <td>{row.oldestPendingAt ? <Time at={row.oldestPendingAt} /> : "None waits"}</td>
+            <td className="number">{row.flagged}</td>
+            <td className="number">{row.approved}</td>
+            <td className="number">{row.rejected}</td>
+            <td className="number">{row.appeals}</td>
+            <td className="number">{row.reported === 0 ? 0 : <Link to="/review/reports">{row.reported}</Link>}</td>
           </tr>
-        </thead>
-        <tbody>
-          {queue.map((row) => (
-            <tr key={row.slug}>
-              <th scope="row">
-                <span className="flex flex-wrap items-center gap-2">
-                  <Link to={`/review/${row.slug}`}>{row.title}</Link>
-                  <PhaseChip phase={row.phase} />
-                </span>
-              </th>
-              <td className="number font-semibold text-ink-strong">{row.pending}</td>
-              <td>{row.oldestPendingAt ? <Time at={row.oldestPendingAt} /> : "None waits"}</td>
-              <td className="number">{row.flagged}</td>
-              <td className="number">{row.approved}</td>
-              <td className="number">{row.rejected}</td>
-              <td className="number">{row.appeals}</td>
-              <td className="number">{row.reported === 0 ? 0 : <Link to="/review/reports">{row.reported}</Link>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </DataTable>
   );
 }

@@ -10,7 +10,8 @@ const READ_ANYHOW_MS = 120_000;
 
 /**
  * Keeps the desk as it is on the server: reads it anew when its stream opens or says that something has changed, and
- * every half minute while there is none (every other minute although there is one). A hidden tab has none and reads nothing. `endsInMs`: the next moment at which what is shown is over.
+ * every half minute while there is none (every other minute although there is one). A hidden tab has none and reads
+ * nothing. `endsInMs`: the next moment at which what is shown is over.
  */
 export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
   const { revalidate } = useRevalidator();

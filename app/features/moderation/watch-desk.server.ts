@@ -57,7 +57,8 @@ export async function watchDesk(
           });
           ended.signal.addEventListener("abort", leave, { once: true });
           if (ended.signal.aborted) return leave();
-        } catch {
+        } catch (error) {
+          log.warn({ err: error }, "a desk's stream could not listen");
           return end();
         }
         const beat = setInterval(() => {
