@@ -48,7 +48,7 @@ test("without JavaScript a creator signs in, syncs, enters, withdraws and signs 
   await expect(entry).toHaveAttribute("data-state", "withdrawn");
 
   await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
   await page.goto("/studio");
   await expect(page).toHaveURL(/\/login/);
