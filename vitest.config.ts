@@ -54,7 +54,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           ...onDatabase,
-          maxWorkers: 2,
+          // Half of what they take is waiting, so that two cores have room for three.
+          maxWorkers: 3,
           // After the unit tests: two projects at once would share two cores.
           sequence: { groupOrder: 1 },
         },
