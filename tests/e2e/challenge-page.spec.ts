@@ -163,6 +163,7 @@ test("every phase says what it is, from the day before it opens to the day after
   await expect(hero).toContainText(/Closes \w+,? \d+ \w+/);
   await expect(enter).toBeVisible();
   await act("pause");
+  await qa.clock.advance(1_000); // a drawn page is given to others for half a second
   await page.reload();
   await expect(hero).toContainText("Paused by the organizer. Entries are safe.");
   await expect(enter).toHaveCount(0);
