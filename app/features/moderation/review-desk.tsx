@@ -1,5 +1,6 @@
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
+import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
 import { BulkBar, isBulkTab } from "./bulk-bar";
@@ -42,7 +43,8 @@ export function ReviewDesk(props: {
   const card = useCurrentCard(ids, heading);
   const selection = useSelection(ids, invalid?.selected.map((value) => value.split(":")[0] ?? "") ?? []);
   const chosen = visible.filter((entry) => selection.selected.includes(entry.submissionId));
-  const bulk = isBulkTab(tab);
+  const frozen = challenge.frozenAt !== null;
+  const bulk = isBulkTab(tab) && !frozen;
   const [keysOn, setKeysOn] = useKeysSetting();
   useDeskKeys(keysOn, {
     scope: () => document.getElementById(chosen.length > 0 ? "bulk" : `entry-${card.current}`),
@@ -122,6 +124,12 @@ export function ReviewDesk(props: {
           </div>
           <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
         </div>
+        {frozen && (
+          <Banner tone="info" title="The standings are frozen">
+            Nothing is decided in this challenge any more. What the law or somebody's safety asks for, an admin can
+            still remove.
+          </Banner>
+        )}
         {shown && (
           <div className="desk-notice">
             <DeskNotice notice={shown.notice} onClose={() => setNotices((before) => before.slice(0, -1))} />

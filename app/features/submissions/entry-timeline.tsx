@@ -87,8 +87,8 @@ function StepWords({ step }: { step: TimelineStep }) {
         <p>
           {step.until ? (
             <>
-              Make it public before <Time at={step.until} />, or the entry is disqualified. Until then it is out of the
-              gallery and the standings, and comes back by itself.
+              Make it public before <Time at={step.until} />, or the entry is disqualified. It is out of the gallery and
+              the standings, and back by itself once it is public.
             </>
           ) : (
             "Nobody sees it here until TikTok shows it to everybody again."
