@@ -118,16 +118,20 @@ export function ReviewDesk(props: {
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
               {decisionStateLabels[tab]}
             </h1>
-            <p className="text-[0.8125rem] text-ink-muted">
-              {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
-            </p>
+            {!frozen && (
+              <p className="text-[0.8125rem] text-ink-muted">
+                {tab === "pending"
+                  ? "Longest waiting first."
+                  : "A decision counts for everybody else after ten seconds."}
+              </p>
+            )}
           </div>
           <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
         </div>
         {frozen && (
           <Banner tone="info" title="The standings are frozen">
-            Nothing is decided in this challenge any more. What the law or somebody's safety asks for, an admin can
-            still remove.
+            Nothing is decided in this challenge any more. An admin can still remove what the law or somebody’s safety
+            asks for.
           </Banner>
         )}
         {shown && (

@@ -18,8 +18,8 @@ export interface Notification {
   video: VideoSummary;
   reason: string | null;
   message: string | null;
-  /** Of a video that is not public: since when, and until when it has to be public again. ISO. */
-  absence: { since: string; until: string } | null;
+  /** Of a video that was not public: since when, and until when it has to be public again; null once it needs not. ISO. */
+  absence: { since: string; until: string | null } | null;
   next: NextStep;
 }
 
@@ -75,11 +75,10 @@ function describe(row: Row, at: Date): Notification {
   const { notification, decision, appeal, submission, challenge, video } = row;
   const { id, kind, missingSince, dueAt, createdAt, readAt } = notification;
   const state = effectiveState(submission, at);
-  const absent =
-    state === "approved" &&
-    challenge.frozenAt === null &&
-    video.availability === "unavailable" &&
-    video.missingSince?.getTime() === missingSince?.getTime();
+  const absent = video.availability === "unavailable";
+  // It may have come back since, and gone again.
+  const isThisOne = absent && video.missingSince?.getTime() === missingSince?.getTime();
+  const until = isThisOne && state === "approved" && challenge.frozenAt === null ? dueAt : null;
   return {
     id,
     kind,
@@ -89,7 +88,7 @@ function describe(row: Row, at: Date): Notification {
     video: summarizeVideo(video, at),
     reason: decision?.reasonCode ?? appeal.reasonCode,
     message: decision?.message ?? appeal.answer,
-    absence: missingSince && dueAt ? { since: missingSince.toISOString(), until: dueAt.toISOString() } : null,
+    absence: missingSince && { since: missingSince.toISOString(), until: until?.toISOString() ?? null },
     next: nextStep(kind, { state, absent, submissionId: submission.id }),
   };
 }

@@ -51,7 +51,7 @@ export interface NextStep {
 export interface Standing {
   submissionId: string;
   state: DecisionState;
-  /** Its video still has to be made public again. */
+  /** Its video is not public now, so nobody sees it. */
   absent: boolean;
 }
 
@@ -61,10 +61,10 @@ export function nextStep(kind: NotificationKind, { state, absent, submissionId }
   if (kind === "changes_requested" && state === "changes_requested") {
     return { words: "Change it on TikTok, then resubmit it before the challenge closes.", ...entries };
   }
-  if ((kind === "approved" || kind === "reopened") && state === "approved") {
+  if ((kind === "approved" || kind === "reopened") && state === "approved" && !absent) {
     return { words: "Everybody can see it now.", link: "Open the entry", to: `/entries/${submissionId}` };
   }
-  if (kind === "video_unavailable" && absent) {
+  if (kind === "video_unavailable" && state === "approved" && absent) {
     return { words: "Once TikTok shows it to everybody again, it is back by itself.", ...entries };
   }
   return { words: "Every step of it is with your entries.", ...entries };
