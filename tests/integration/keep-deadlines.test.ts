@@ -177,6 +177,7 @@ describe("an approved entry whose video is not public any more", () => {
     await pass(GRACE);
     await keep();
     expect(await decisionsBySystem(entry)).toEqual([]);
+    expect((await entry.told())[0]?.absence, "no deadline any more").toMatchObject({ until: null });
     await vanish(entry);
     await keep();
     await tellCreators();

@@ -39,8 +39,13 @@ export function NotificationCard({ notification }: { notification: Notification 
         )}
         {absence && (
           <p>
-            Not public since <Time at={absence.since} />. Make it public before <Time at={absence.until} />, or the
-            entry is disqualified.
+            It was found missing on <Time at={absence.since} />.
+            {absence.until && (
+              <>
+                {" "}
+                Make it public before <Time at={absence.until} />, or the entry is disqualified.
+              </>
+            )}
           </p>
         )}
         <p>

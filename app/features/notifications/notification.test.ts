@@ -22,6 +22,7 @@ test("what to do next goes by how the entry stands now", () => {
   expect(to("approved", "removed"), "the entry's page is gone").toBe("/studio/entries");
   expect(next("changes_requested", "changes_requested").words).toMatch(/resubmit/);
   expect(next("video_unavailable", "approved", true).words).toMatch(/back by itself/);
+  expect(next("approved", "approved", true).to, "nobody sees it").toBe("/studio/entries");
   expect(next("video_unavailable", "approved").words, "it is back").not.toMatch(/back by itself/);
   expect(next("changes_requested", "rejected").words, "too late").not.toMatch(/resubmit/);
 });
