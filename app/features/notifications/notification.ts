@@ -48,7 +48,7 @@ export interface NextStep {
 }
 
 /** How what was told of stands for its creator now. */
-export interface Standing {
+interface ToldEntry {
   submissionId: string;
   state: DecisionState;
   /** Its video is not public now, so nobody sees it. */
@@ -56,7 +56,7 @@ export interface Standing {
 }
 
 /** What can be done now about what was told. */
-export function nextStep(kind: NotificationKind, { state, absent, submissionId }: Standing): NextStep {
+export function nextStep(kind: NotificationKind, { state, absent, submissionId }: ToldEntry): NextStep {
   const entries = { link: "Open my entries", to: "/studio/entries" };
   if (kind === "changes_requested" && state === "changes_requested") {
     return { words: "Change it on TikTok, then resubmit it before the challenge closes.", ...entries };

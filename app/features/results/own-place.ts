@@ -28,7 +28,7 @@ export interface ViewsPoint {
 /** Fewer say nothing about how views come. */
 const POINTS_NEEDED = 2;
 
-export interface ViewsPlot {
+interface ViewsPlot {
   /** SVG paths in a box of `width` × `height`. */
   line: string;
   area: string;

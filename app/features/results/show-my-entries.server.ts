@@ -19,13 +19,12 @@ export async function showMyEntries(
     listOwnStandings(approved, options.at),
     listOwnViews(approved, options.at),
   ]);
-  return { entries: entries.map((entry) => ({ ...entry, place: placeOf(entry) })), nextBefore };
-
-  function placeOf({ submissionId, state, video, timeline }: MyEntry): OwnPlace | null {
+  const placeOf = ({ submissionId, state, video, timeline }: MyEntry): OwnPlace | null => {
     const standing = standings.get(submissionId) ?? null;
     const isAbsent = timeline.some(({ kind }) => kind === "unavailable");
     // Its timeline says why there is none.
     if (state !== "approved" || (!standing && (isAbsent || video.metrics.views !== null))) return null;
     return { standing, isFinal: standing?.isFinal ?? false, views: views.get(submissionId) ?? [] };
-  }
+  };
+  return { entries: entries.map((entry) => ({ ...entry, place: placeOf(entry) })), nextBefore };
 }
