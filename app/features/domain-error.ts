@@ -28,6 +28,7 @@ const table = {
   ],
   TIKTOK_RATE_LIMITED: [503, "TikTok asks us to slow down. Your choice is kept; try again in a minute."],
   TIKTOK_DOWN: [503, "TikTok does not answer right now. Nothing was lost; try again in a few minutes."],
+  CHANGE_TOO_LATE: [409, "This challenge is closed, so nobody could make a change in time. Approve or reject instead."],
   CONFLICT: [409, "Somebody else decided on this entry first. This is how it stands now."],
   CLAIMED: [409, "Somebody else is looking at this entry. Take it over to decide on it yourself."],
   OWN_ENTRY: [403, "You cannot decide on your own entry. Another moderator will."],
