@@ -18,19 +18,17 @@ export function ChoiceBar(props: {
 }) {
   const { formId, challenge, choice, used, version, disabled } = props;
   const limit = challenge.rules.entriesPerCreator;
-  const left = Math.max(0, limit - used);
   return (
     <section className="choice" aria-label="Your choice">
       <div className="choice-video" aria-live="polite">
         <Chosen {...choice} />
       </div>
       <p className="choice-terms">
-        {limit === 1
-          ? left === 1
-            ? "Your one entry is left."
-            : "Your one entry is used."
-          : `${left} of ${limit} left.`}{" "}
-        By entering you accept <Link to={`/challenges/${challenge.slug}#rules`}>version {version} of the rules</Link>.
+        {placesInWords(limit, Math.max(0, limit - used))} By entering you accept{" "}
+        <Link to={`/challenges/${challenge.slug}#rules`} target="_blank">
+          version {version} of the rules
+        </Link>
+        .
       </p>
       <Button type="submit" form={formId} tone="primary" large disabled={disabled}>
         Enter this video
@@ -39,21 +37,24 @@ export function ChoiceBar(props: {
   );
 }
 
+function placesInWords(limit: number, left: number): string {
+  if (limit > 1) return `${left} of ${limit} entries left.`;
+  return left === 1 ? "Your one entry is left." : "Your one entry is used.";
+}
+
 function Chosen({ chosen, text }: Pick<Choice, "chosen" | "text">) {
   if (!chosen) {
-    return (
-      <p className="text-ink-muted">
-        {text.trim() === "" ? "Nothing chosen yet." : "You are entering the video that you pasted."}
-      </p>
-    );
+    if (text.trim() !== "") return <p>You are entering the video that you pasted.</p>;
+    return <p className="js-only text-ink-muted">Nothing chosen yet.</p>;
   }
-  const { video, checks, entered } = chosen;
+  const { video, checks, entered, eligible } = chosen;
   return (
     <>
       {video.coverUrl && <img src={video.coverUrl} alt="" width={36} height={64} referrerPolicy="no-referrer" />}
       <div className="min-w-0">
         <p className="choice-title">
-          You are entering <strong dir="auto">{video.caption || "a video without a caption"}</strong>
+          {eligible ? "You are entering" : "This cannot be entered:"}{" "}
+          <strong dir="auto">{video.caption || "a video without a caption"}</strong>
         </p>
         <details>
           <summary>{entered ? "Entered already" : rulesInShort(checks)}</summary>

@@ -46,9 +46,9 @@ export function PastePanel(props: { formId: string; choice: Choice; sent: string
             <span className="spinner" aria-hidden="true" /> Looking it up on TikTok
           </p>
         )}
-        {!choice.isLookingUp && choice.lookedUp && choice.lastPress !== "enter" && <Refused {...choice.lookedUp} />}
         {!choice.isLookingUp && choice.lookedUp?.found && <Preview candidate={choice.lookedUp.found} />}
       </div>
+      {!choice.isLookingUp && choice.lookedUp && choice.lastPress !== "enter" && <Refused {...choice.lookedUp} />}
     </div>
   );
 }
