@@ -4,7 +4,7 @@ import { aiWords, durationInWords, entriesInWords, hashtagsInWords, pointsInWord
 /** What a newer version of a challenge's rules asks otherwise. */
 
 /** In words, before and after. */
-export interface RuleChange {
+interface RuleChange {
   rule: string;
   before: string;
   after: string;

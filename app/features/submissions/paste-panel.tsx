@@ -3,8 +3,9 @@ import { VideoCard } from "~/features/videos/video-card";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
+import type { Candidate } from "./list-candidates.server";
 import { VideoChips } from "./my-video-card";
-import { type LookedUp, rulesInShort } from "./picker";
+import { rulesInShort } from "./picker";
 import { RuleList, RuleStrip } from "./rule-strip";
 import type { Choice } from "./use-choice";
 
@@ -46,25 +47,20 @@ export function PastePanel(props: { formId: string; choice: Choice; sent: string
             <span className="spinner" aria-hidden="true" /> Looking it up on TikTok
           </p>
         )}
-        {!choice.isLookingUp && choice.lookedUp?.found && <Preview candidate={choice.lookedUp.found} />}
+        {!choice.isLookingUp && choice.found && <Preview candidate={choice.found} />}
       </div>
-      {!choice.isLookingUp && choice.lookedUp && choice.lastPress !== "enter" && <Refused {...choice.lookedUp} />}
+      {!choice.isLookingUp && choice.notFound && (
+        <div data-error={choice.notFound.code} key={choice.notFound.answerId}>
+          <Banner tone="rejected" title="There is no video to show">
+            {choice.notFound.words}
+          </Banner>
+        </div>
+      )}
     </div>
   );
 }
 
-function Refused({ refused }: LookedUp) {
-  if (!refused) return null;
-  return (
-    <div data-error={refused.code}>
-      <Banner tone="rejected" title="There is no video to show">
-        {refused.words}
-      </Banner>
-    </div>
-  );
-}
-
-function Preview({ candidate }: { candidate: NonNullable<LookedUp["found"]> }) {
+function Preview({ candidate }: { candidate: Candidate }) {
   const { video, checks, eligible, entered, availability } = candidate;
   return (
     <div className="preview">

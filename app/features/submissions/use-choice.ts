@@ -18,23 +18,29 @@ export function useChoice(page: PickerPage, answer: PickerAnswer | null) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [text, setText] = useState(answer?.pasted ?? "");
   const [picked, setPicked] = useState<Candidate | null>(() => candidateOf(page, answer?.videoId ?? ""));
-  const [lastPress, setLastPress] = useState<PickerAnswer["intent"] | null>(null);
-  // A newer answer to the page's own form is one that was sent before React listened.
+  /** Refusals that a later press of the other button has put behind. */
+  const [overtaken, setOvertaken] = useState<readonly string[]>([]);
+  // The form itself sends a look-up only while React does not listen yet: before any that is sent here.
   const lookedUp = lookUpOf(lookUp.data) ?? lookUpOf(answer);
+  const notEntered = answer?.intent === "enter" ? answer.refused : null;
 
   // What was typed and picked before React listened, or what the browser put back.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the page as it arrived
   useEffect(() => {
     setText(field.current?.value ?? "");
-    const standing = form.current && new FormData(form.current).get("videoId");
-    if (typeof standing === "string") setPicked(candidateOf(page, standing));
+    const checked = form.current && new FormData(form.current).get("videoId");
+    if (typeof checked === "string") setPicked(candidateOf(page, checked));
     return () => clearTimeout(pause.current);
   }, []);
+
+  function overtake(refused: { answerId: string } | null | undefined) {
+    if (refused) setOvertaken((before) => [...before, refused.answerId]);
+  }
 
   function startLookUp() {
     clearTimeout(pause.current);
     if (!form.current) return;
-    setLastPress("look_up");
+    overtake(notEntered);
     const sent = new FormData(form.current);
     sent.set("intent", "look_up");
     lookUp.submit(sent, { method: "post" });
@@ -42,19 +48,22 @@ export function useChoice(page: PickerPage, answer: PickerAnswer | null) {
 
   // The video as this page knows it by now.
   const current = picked && (candidateOf(page, picked.video.tiktokVideoId) ?? picked);
-  const isAnswered =
+  const standing =
     lookedUp?.pasted === text.trim() && lookedUp.videoId === (current?.video.tiktokVideoId ?? "") ? lookedUp : null;
+  const shown = <R extends { answerId: string }>(refused: R | null | undefined) =>
+    refused && !overtaken.includes(refused.answerId) ? refused : null;
   return {
     form,
     field,
     text,
     picked: current,
-    /** The answer about what stands in the form now. */
-    lookedUp: isAnswered,
+    /** What was found for what stands in the form now. */
+    found: standing?.found ?? null,
+    notFound: shown(standing?.refused),
+    notEntered: shown(notEntered),
     /** What will be entered, as far as it is known. */
-    chosen: isAnswered?.found ?? (text.trim() === "" ? current : null),
+    chosen: standing?.found ?? (text.trim() === "" ? current : null),
     isLookingUp: lookUp.state !== "idle",
-    lastPress,
     type: (typed: string) => {
       clearTimeout(pause.current);
       setText(typed);
@@ -72,7 +81,7 @@ export function useChoice(page: PickerPage, answer: PickerAnswer | null) {
       if (isLookUp(event)) {
         event.preventDefault();
         startLookUp();
-      } else setLastPress("enter");
+      } else overtake(lookedUp?.refused);
     },
   };
 }

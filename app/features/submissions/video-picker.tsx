@@ -38,11 +38,11 @@ export function VideoPicker(props: {
   const open = challenge.phase === "open";
   const path = `/challenges/${challenge.slug}/submit`;
   const entry = answer?.intent === "enter" ? answer : null;
-  const refusal = choice.lastPress === "look_up" ? null : entry?.refused;
+  const refusal = choice.notEntered;
   const changes = entry?.changes ?? page.changes;
   // Only what this page has shown is accepted: rules that changed since it was loaded are refused, and shown then.
   const version = changes?.to ?? answer?.rulesVersion ?? loadedRules;
-  const previewed = choice.lookedUp?.found?.video.tiktokVideoId;
+  const previewed = choice.found?.video.tiktokVideoId;
   const listed = candidates.filter(({ video }) => video.tiktokVideoId !== previewed);
   const { picked } = choice;
   const isPickListed = listed.some(({ video }) => video.tiktokVideoId === picked?.video.tiktokVideoId);
