@@ -173,6 +173,19 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       signedIn(302),
       "their own video",
     ),
+    post(
+      submit,
+      ({ other }) => ({ intent: "look_up", pasted: other.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(403),
+      "somebody else's video",
+    ),
+    post(
+      submit,
+      ({ own }) => ({ intent: "look_up", pasted: own.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(200),
+      "their own video",
+      { changes: "nothing" },
+    ),
   ],
   "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),
   "routes/entries.$id._index": [

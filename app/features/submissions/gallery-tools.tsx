@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
 import { Button } from "~/ui/button";
-import { Link } from "~/ui/link";
-import { type GallerySort, type GalleryView, gallerySearch, gallerySorts } from "./gallery";
+import { OrderLinks } from "~/ui/order-links";
+import { type GallerySort, type GalleryView, gallerySearch, gallerySorts, MAX_QUERY } from "./gallery";
 
 const labels: Record<GallerySort, string> = { newest: "Newest", views: "Most views", score: "Most points" };
 
@@ -9,20 +9,14 @@ const labels: Record<GallerySort, string> = { newest: "Newest", views: "Most vie
 export function GalleryTools({ path, view }: { path: string; view: GalleryView }) {
   return (
     <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-      <nav aria-label="Order of the gallery">
-        <ul className="orders">
-          {gallerySorts.map((sort) => (
-            <li key={sort}>
-              <Link
-                to={`${path}${gallerySearch({ ...view, sort, before: null })}#gallery`}
-                aria-current={sort === view.sort ? "true" : undefined}
-              >
-                {labels[sort]}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <OrderLinks
+        label="Order of the gallery"
+        orders={gallerySorts.map((sort) => ({
+          to: `${path}${gallerySearch({ ...view, sort, before: null })}#gallery`,
+          words: labels[sort],
+          current: sort === view.sort,
+        }))}
+      />
       <search className="w-full xs:w-auto">
         <form method="get" action={`${path}#gallery`} className="flex gap-2">
           {view.sort !== "newest" && <input type="hidden" name="sort" value={view.sort} />}
@@ -32,7 +26,7 @@ export function GalleryTools({ path, view }: { path: string; view: GalleryView }
             name="q"
             aria-label="Creator or words of a caption"
             placeholder="Creator or caption"
-            maxLength={80}
+            maxLength={MAX_QUERY}
             defaultValue={view.query}
           />
           <Button type="submit" aria-label="Search the gallery" className="btn-icon flex-none">
