@@ -64,6 +64,7 @@ export default function AdminChallenges() {
     <div className="wrap section">
       <PageHead title="Challenges" lede="Drafts are yours alone until you publish them.">
         <div className="flex flex-wrap gap-3">
+          <ButtonLink to="/admin/people">People</ButtonLink>
           <ButtonLink to="/admin/audit">Audit log</ButtonLink>
           <ButtonLink to="/admin/challenges/new" tone="primary">
             New challenge

@@ -155,6 +155,16 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     get(({ draft }) => `/admin/challenges/new?like=${draft}`, admins(200), "a copy of a draft"),
     post("/admin/challenges/new", () => ({ ...filledChallenge, slug: `new-${randomUUID()}` }), admins(302)),
   ],
+  "routes/admin.people": [
+    get("/admin/people", admins(200)),
+    post(
+      "/admin/people",
+      () => ({ userId: randomUUID(), role: "admin", seenRole: "creator" }),
+      admins(409),
+      "somebody who is gone",
+    ),
+    // With effect: give-role.test.ts.
+  ],
   "routes/auth.link": [
     get("/auth/link?token=none", everybody(404)),
     post("/auth/link", { token: "none" }, everybody(404), "", { changes: "even when refused" }),
