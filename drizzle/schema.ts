@@ -288,6 +288,8 @@ export const challenges = pgTable(
     /** Origins of the sites that may show its gallery in a frame. */
     embedOrigins: text("embed_origins").array().notNull().default(sql`'{}'`),
     rulesVersion: integer("rules_version").notNull(),
+    /** One more with each edit: an edit is made on the version that its maker saw. */
+    version: integer("version").notNull().default(1),
     createdBy: uuid("created_by")
       .notNull()
       .references(() => users.id),

@@ -44,8 +44,10 @@ const table = {
     "Some entries can still change, so the standings cannot be frozen yet. They are counted below.",
   ],
   FORBIDDEN: [403, "You may not do this with your account."],
+  OWN_ROLE: [403, "Nobody changes their own role. Another admin can change yours."],
   KEYS_UNAVAILABLE: [503, "The key service does not answer right now. Nothing was lost; try again in a few minutes."],
   RATE_LIMITED: [429, "That was a lot at once. Wait a little, then try again."],
+  DATE_PASSED: [422, "It has to close later than now. “Close now” in the list of challenges closes it at once."],
   SLUG_TAKEN: [409, "Another challenge has this address. Choose another one."],
 } as const satisfies Record<string, readonly [status: number, words: string]>;
 

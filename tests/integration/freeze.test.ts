@@ -132,7 +132,7 @@ describe("a challenge that is closed, frozen and published", () => {
     pass(11_000);
     await sql`update videos set view_count = 900000000 where tiktok_video_id = ${entries.last?.video ?? ""}`;
     expect(await frozenPart()).toBe(before);
-    const view = { sort: "score", query: "", before: null } as const;
+    const view = { sort: "score", show: "all", query: "", before: null } as const;
     const challenge = await findChallenge(slug);
     const gallery = challenge && (await listGallery(challenge, { at: now(), view })).entries;
     expect(gallery?.map(({ creatorName }) => creatorName)).toEqual(["Renamed", "tie", "last"]);

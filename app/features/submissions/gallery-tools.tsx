@@ -1,25 +1,56 @@
 import { Search } from "lucide-react";
 import { Button } from "~/ui/button";
 import { OrderLinks } from "~/ui/order-links";
-import { type GallerySort, type GalleryView, gallerySearch, gallerySorts, MAX_QUERY } from "./gallery";
+import {
+  type GalleryShow,
+  type GallerySort,
+  type GalleryView,
+  gallerySearch,
+  gallerySorts,
+  MAX_QUERY,
+} from "./gallery";
 
-const labels: Record<GallerySort, string> = { newest: "Newest", views: "Most views", score: "Most points" };
+const sortLabels: Record<GallerySort, string> = { newest: "Newest", views: "Most views", score: "Most points" };
+const showLabels: Record<GalleryShow, string> = {
+  all: "All",
+  day: "Last day",
+  week: "Last week",
+  ai: "AI-labelled",
+};
 
-/** Order and search of a public gallery: links and a plain form, so that every view has an address. */
-export function GalleryTools({ path, view }: { path: string; view: GalleryView }) {
+/** Order, choice and search of a public gallery: links and a plain form, so that every view has an address. */
+export function GalleryTools(props: {
+  path: string;
+  view: GalleryView;
+  /** What can be chosen beside all entries. */
+  shows: readonly GalleryShow[];
+}) {
+  const { path, view, shows } = props;
+  const to = (change: Partial<GalleryView>) => `${path}${gallerySearch({ ...view, ...change, before: null })}#gallery`;
   return (
-    <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+    <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
       <OrderLinks
         label="Order of the gallery"
         orders={gallerySorts.map((sort) => ({
-          to: `${path}${gallerySearch({ ...view, sort, before: null })}#gallery`,
-          words: labels[sort],
+          to: to({ sort }),
+          words: sortLabels[sort],
           current: sort === view.sort,
         }))}
       />
-      <search className="w-full xs:w-auto">
+      {shows.length > 0 && (
+        <OrderLinks
+          label="Entries in the gallery"
+          orders={(["all", ...shows] as const).map((show) => ({
+            to: to({ show }),
+            words: showLabels[show],
+            current: show === view.show,
+          }))}
+        />
+      )}
+      <search className="w-full xs:ml-auto xs:w-auto">
         <form method="get" action={`${path}#gallery`} className="flex gap-2">
           {view.sort !== "newest" && <input type="hidden" name="sort" value={view.sort} />}
+          {view.show !== "all" && <input type="hidden" name="show" value={view.show} />}
           <input
             className="input xs:w-60"
             type="search"

@@ -5,7 +5,14 @@ import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
 import { OLDEST_SHOWN_SANITIZER_VERSION } from "~/infra/sanitize-html.server";
-import { type GalleryCursor, type GallerySort, type GalleryView, queryWords } from "./gallery";
+import {
+  type GalleryCursor,
+  type GalleryShow,
+  type GallerySort,
+  type GalleryView,
+  galleryPeriods,
+  queryWords,
+} from "./gallery";
 import { inOpenChallenge } from "./in-open-challenge.server";
 import { givenRecipe, scoreBy } from "./score-by.server";
 
@@ -52,6 +59,7 @@ export async function listGallery(
   const given = {
     ...{ challengeId: id, at, limit: limit + 1, words: queryWords(view.query).join(" ") },
     ...{ counting, pointsViews, pointsLikes, pointsComments, pointsShares },
+    ...{ since: new Date(at.getTime() - (view.show === "day" ? galleryPeriods.day : galleryPeriods.week)) },
     ...{ before: view.before?.submissionId, value: view.before?.value },
   };
   const rows = await pageFor(view, frozenAt !== null).execute(given);
@@ -125,7 +133,19 @@ const values: Record<GallerySort | "frozen", SQL<number | null>> = {
 const isFound = sql`not exists (select from unnest(string_to_array(${sql.placeholder("words")}, ' ')) word
   where strpos(lower(${tiktokAccounts.displayName} || ' ' || ${videos.caption}), lower(word)) = 0)`;
 
-function selectPage(sort: keyof typeof values, which: { later: boolean; filtered: boolean }) {
+function isAmong(show: GalleryShow): SQL | undefined {
+  switch (show) {
+    case "all":
+      return;
+    case "day":
+    case "week":
+      return gt(submissions.submittedAt, sql.param(sql.placeholder("since"), submissions.submittedAt));
+    case "ai":
+      return eq(videos.isAigc, true);
+  }
+}
+
+function selectPage(sort: keyof typeof values, which: { later: boolean; filtered: boolean; show: GalleryShow }) {
   const value = values[sort];
   const older = lt(submissions.id, placeholders.before);
   const after =
@@ -149,6 +169,7 @@ function selectPage(sort: keyof typeof values, which: { later: boolean; filtered
         approvedAt(placeholders.at),
         which.later ? after : undefined,
         which.filtered ? isFound : undefined,
+        isAmong(which.show),
       ),
     )
     .orderBy(...(sort === "newest" ? [] : [desc(value)]), desc(submissions.id))
@@ -156,12 +177,13 @@ function selectPage(sort: keyof typeof values, which: { later: boolean; filtered
 }
 
 // What a public page asks is built once, and planned once per connection: a busy page is asked for all the time.
-const firstPage = selectPage("newest", { later: false, filtered: false }).prepare("gallery_first_page");
-const laterPage = selectPage("newest", { later: true, filtered: false }).prepare("gallery_later_page");
+const firstPage = selectPage("newest", { later: false, filtered: false, show: "all" }).prepare("gallery_first_page");
+const laterPage = selectPage("newest", { later: true, filtered: false, show: "all" }).prepare("gallery_later_page");
 
-function pageFor({ sort, query, before }: GalleryView, isFrozen: boolean) {
-  if (sort === "newest" && query === "") return before === null ? firstPage : laterPage;
-  return selectPage(sort === "score" && isFrozen ? "frozen" : sort, { later: before !== null, filtered: query !== "" });
+function pageFor({ sort, show, query, before }: GalleryView, isFrozen: boolean) {
+  if (sort === "newest" && show === "all" && query === "") return before === null ? firstPage : laterPage;
+  const which = { later: before !== null, filtered: query !== "", show };
+  return selectPage(sort === "score" && isFrozen ? "frozen" : sort, which);
 }
 
 const counted = db
