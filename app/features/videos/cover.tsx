@@ -20,14 +20,22 @@ export function PlayableCover(props: {
   playerOrigin: string;
   /** The server draws the player at once (the link was followed). */
   playing: boolean;
+  /** Whoever plays it hears nothing until they ask for it. */
+  muted?: boolean;
   playLink: string;
   closeLink: string;
   children?: ReactNode;
 }) {
-  const { video, eager, playerOrigin, playing, playLink, closeLink, children } = props;
+  const { video, eager, playerOrigin, playing, muted = false, playLink, closeLink, children } = props;
   const name = `Video: ${video.caption.slice(0, 80) || "without a caption"}`;
   return (
-    <tp-player class="cover block" video={video.tiktokVideoId} origin={playerOrigin} name={name}>
+    <tp-player
+      class="cover block"
+      video={video.tiktokVideoId}
+      origin={playerOrigin}
+      name={name}
+      muted={muted ? "1" : undefined}
+    >
       <CoverPicture video={video} eager={eager} />
       <Duration seconds={video.durationSeconds} />
       {children}

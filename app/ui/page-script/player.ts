@@ -1,7 +1,7 @@
 const DIGITS = /^[0-9]{6,25}$/;
 
 /**
- * <tp-player video="digits" origin="https://…" name="…">: our own cover until the visitor presses play; then exactly one
+ * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then exactly one
  * iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it.
  */
 class Player extends HTMLElement {
@@ -41,6 +41,7 @@ class Player extends HTMLElement {
     for (const other of document.querySelectorAll<Player>("tp-player")) other.stop(false);
     const frame = document.createElement("iframe");
     frame.src = `${origin}/player/v1/${id}?autoplay=1&rel=0&music_info=1&description=1`;
+    if (this.hasAttribute("muted")) frame.src += "&muted=1";
     frame.title = this.getAttribute("name") ?? "TikTok video";
     frame.allow = "autoplay; encrypted-media; fullscreen";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
