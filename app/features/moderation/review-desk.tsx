@@ -1,4 +1,3 @@
-import { useNavigate } from "@remix-run/react";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
 import { Banner } from "~/ui/banner";
@@ -19,7 +18,8 @@ import { useClaim } from "./use-claim";
 import { useCurrentCard } from "./use-current-card";
 import { useDeskKeys } from "./use-desk-keys";
 import { useLiveDesk } from "./use-live-desk";
-import { useSelection } from "./use-selection";
+import { useMatching } from "./use-matching";
+import { idOf, useSelection } from "./use-selection";
 import { useSentForms } from "./use-sent-forms";
 import { useShownEntries } from "./use-shown-entries";
 import { type AskedVerdict, VerdictDialog } from "./verdict-dialog";
@@ -84,8 +84,8 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
     setNotices((before) => before.filter(({ at }) => performance.now() - at < READ_MS));
     opener.current = null;
     clear();
-    card.leave(leaving);
-    selection.settle([...leaving, ...(leaving.length > 0 ? beyond.map(idOf) : [])]);
+    card.leave([...leaving, ...visible.flatMap(({ entry, left }) => (left ? [entry.submissionId] : []))]);
+    selection.settle([...leaving, ...form.getAll("selected").map((value) => idOf(String(value)))]);
     forms.send(form, leaving);
   }
 
@@ -123,7 +123,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
     setAsked(verdict);
   }
 
-  const acts = useRef<EntryActs>(null as never);
+  const acts = useRef<EntryActs | null>(null);
   acts.current = {
     decide: (event, entry) => posting([entry.submissionId])(event),
     takeOver: posting([]),
@@ -226,23 +226,6 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
       {forms.watches}
     </div>
   );
-}
-
-const idOf = (value: string) => value.split(":")[0] ?? "";
-
-/** All that match were asked for by an address of its own: they are selected, and the address is as it was. */
-function useMatching(desk: ShownDesk & { place: DeskPlace }, select: (values: readonly string[]) => void): void {
-  const { matching, challenge, place } = desk;
-  const navigate = useNavigate();
-  const kept = useRef<() => void>(() => undefined);
-  kept.current = () => {
-    if (!matching) return;
-    select(matching);
-    navigate(deskAddress(challenge.slug, place), { replace: true, preventScrollReset: true });
-  };
-  useEffect(() => {
-    if (matching) kept.current();
-  }, [matching]);
 }
 
 function shownOf(notice: Notice | null, at: number): { notice: Notice; at: number }[] {

@@ -2,8 +2,8 @@ import { useRef, useState } from "react";
 import type { ReviewEntry } from "./decision";
 
 /**
- * Which of the entries in view are selected, and which `beyond` the page; `initial` and `beyond` are checkbox values. What leaves the view is
- * no longer selected, and is again when it comes back.
+ * Which of the entries in view are selected, and which `beyond` the page; `initial` and `beyond` are checkbox values.
+ * What leaves the view is no longer selected, and is again when it comes back.
  */
 export function useSelection(entries: readonly ReviewEntry[], initial: readonly string[]) {
   const ids = entries.map(({ submissionId }) => submissionId);
@@ -53,6 +53,7 @@ export function useSelection(entries: readonly ReviewEntry[], initial: readonly 
   };
 }
 
-function idOf(value: string): string {
+/** Of a checkbox value. */
+export function idOf(value: string): string {
   return value.split(":")[0] ?? "";
 }
