@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium } from "playwright";
-import { findFreePort } from "../support/product-process";
 import { putSession } from "../support/qa/put-session";
 import type { Person } from "../support/world/people";
-import { startChild } from "./child";
+import { quantile } from "./compare";
 import { bootProduct, note, prepare, runBench, undo } from "./prepare";
+import { startProductServer } from "./product-server";
 
 /**
  * `npm run bench:desk`: 60 entries of one queue decided by keyboard alone in Chromium, and how long each press took until
@@ -35,28 +35,23 @@ async function measure(): Promise<Figure[]> {
   const environment = await prepare({ tiktokPerMinute: 0, productPerMinute: 1_000_000 });
   await bootProduct(environment);
   note("making queues");
-  const { makeQueues } = await import("./desk-world");
-  const titles = Array.from({ length: 1 + 2 * QUEUES }, (_, number) => `Queue ${number}`);
-  const { slugs, admin } = await makeQueues(titles, ENTRIES);
-  const port = await findFreePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const own = { PORT: String(port), APP_ORIGIN: origin, LOG_LEVEL: "warn" };
-  const server = await startChild("tests/bench/serve-challenge-page.ts", ["product"], { ...environment, ...own });
-  undo.push(server.stop);
+  const { makeChallenge } = await import("./challenge-world");
+  const queues: { slug: string; admin: Person }[] = [];
+  for (let number = 0; number <= 2 * QUEUES; number += 1) {
+    queues.push(await makeChallenge(`Queue ${number}`, { entries: 0, waiting: ENTRIES, each: 20 }));
+  }
+  const origin = await startProductServer(environment);
   const browser = await chromium.launch({
     executablePath: process.env.TEST_CHROMIUM,
     args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), "--disable-gpu"],
   });
   undo.push(() => browser.close());
-  const [warmUp = "", ...measured] = slugs;
-  note("deciding, to warm up");
-  await decideAll(browser, admin, origin, warmUp);
   const all: Figure["all"] = { ours: [], control: [] };
-  for (const [turn, slug] of measured.entries()) {
-    note(`deciding, ${turn + 1} of ${measured.length}`);
+  for (const [turn, { slug, admin }] of queues.entries()) {
+    note(turn === 0 ? "deciding, to warm up" : `deciding, ${turn} of ${2 * QUEUES}`);
+    const took = await decideAll(browser, admin, origin, slug);
     // In the order ours, control, control, ours …
-    const contender = turn % 4 === 0 || turn % 4 === 3 ? "ours" : "control";
-    all[contender].push(...(await decideAll(browser, admin, origin, slug)));
+    if (turn > 0) all[turn % 4 < 2 ? "ours" : "control"].push(...took);
   }
   const { ours, control } = all;
   return [
@@ -98,10 +93,6 @@ async function decideAll(browser: Browser, person: Person, origin: string, slug:
   await context.close();
   if (taken.length > ENTRIES) throw new Error(`${taken.length} presses were timed, and ${ENTRIES} were made`);
   return [...taken, ...Array<number>(ENTRIES - taken.length).fill(THRESHOLD_MS)];
-}
-
-function quantile(values: readonly number[], q: number): number {
-  return values.toSorted((a, b) => a - b)[Math.ceil(q * values.length) - 1] ?? Number.NaN;
 }
 
 function describe({ presses, p95, median, longest, controlP95 }: Figure): string {
