@@ -28,6 +28,10 @@ const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 6 });
 const counter = (name: string) => bigint(name, { mode: "number" });
 
+/** In an index and wherever it is asked, so that the index serves. */
+export const hasUnclearRule = (eligibility: AnyPgColumn) =>
+  sql<boolean>`(${eligibility} @> '[{"outcome": "unknown"}]'::jsonb)`;
+
 /** A pseudonymous actor. Everything that names a person is in tiktok_accounts and can be deleted without it. */
 export const users = pgTable(
   "users",
@@ -398,6 +402,8 @@ export const submissions = pgTable(
       .on(t.challengeId, t.id.desc().nullsFirst())
       .where(sql`${t.state} = 'approved' or ${t.effectiveStateBefore} = 'approved'`),
     index("submissions_queue").on(t.challengeId, t.state, t.id),
+    // The same queue by whether a rule of the entry could not be told.
+    index("submissions_queue_by_rules").on(t.challengeId, t.state, hasUnclearRule(t.eligibility), t.id),
     index("submissions_creator").on(t.creatorId, t.id.desc().nullsFirst()),
     index("submissions_video").on(t.videoId),
     // Those whose time to make a change may be over, asked every minute.
@@ -436,6 +442,8 @@ export const decisions = pgTable(
     unique("decisions_sequence").on(t.submissionId, t.sequence),
     unique("decisions_undone_once").on(t.undoOf),
     index("decisions_bulk").on(t.bulkId).where(sql`${t.bulkId} is not null`),
+    // What was decided lately.
+    index("decisions_decided").on(t.decidedAt),
     check("decisions_to_state", decisionStateIn(t.toState)),
     check("decisions_from_state", sql`${t.fromState} is null or ${decisionStateIn(t.fromState)}`),
     check("decisions_first", sql`(${t.sequence} = 1) = (${t.fromState} is null)`),
@@ -693,6 +701,21 @@ export const claims = pgTable(
     until: instant("until").notNull(),
   },
   (t) => [index("claims_moderator").on(t.moderatorId), index("claims_until").on(t.until)],
+);
+
+/** How a moderator wants their desk. Without a row: nothing blurred, nothing muted, single keys. */
+export const deskSettings = pgTable(
+  "desk_settings",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id),
+    blurCovers: boolean("blur_covers").notNull(),
+    mutePlayers: boolean("mute_players").notNull(),
+    /** Single keys, the same with Alt held, or none. */
+    keys: text("keys").$type<"single" | "alt" | "off">().notNull(),
+  },
+  (t) => [check("desk_settings_keys", sql`${t.keys} in ('single', 'alt', 'off')`)],
 );
 
 /** Which version of a challenge's rules a creator accepted. */

@@ -143,8 +143,9 @@ test.describe("in both themes", () => {
     await visit("/review", "queue");
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
-    for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
-      await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
+    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense"];
+    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected"].entries()) {
+      await visit(`${world.desk}?tab=${tab}&${views[at]}`, `desk, ${tab}, ${views[at]}`);
     }
     await visit(world.desk, "reject dialog", {
       act: async () => {

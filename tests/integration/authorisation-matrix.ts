@@ -280,6 +280,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
     post(desk, () => ({ intent: "undo_bulk", bulkId: randomUUID() }), staff(200), "nobody's", { changes: "nothing" }),
+    post(desk, { intent: "settings", keys: "alt" }, staff(302), "their own"),
     post(desk, ({ own }) => ({ intent: "take_over", submissionId: own.pending }), staff(403), "their own entry"),
     post(desk, ({ deal }) => ({ intent: "take_over", submissionId: deal }), staff(302), "an entry that waits"),
     // With effect, by the two who may.

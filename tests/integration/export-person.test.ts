@@ -87,6 +87,7 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
     rows: "submission_id in (select id from submissions where creator_id = $1)",
     leftOut: { challenge_id: JOINS, submission_id: JOINS },
   },
+  desk_settings: { rows: "user_id = $1" },
   rule_acceptances: { rows: "user_id = $1", leftOut: { challenge_id: JOINS } },
   sessions: { rows: "user_id = $1", leftOut: { id_hash: KEY } },
   sign_in_links: { rows: "user_id = $1", leftOut: { token_hash: KEY } },
@@ -185,6 +186,7 @@ beforeAll(async () => {
     select account_id, sha256('1'), access_token_sealed, refresh_token_sealed, access_expires_at, refresh_expires_at, 0,
       now() + interval '1 day', now() + interval '3 days'
     from tiktok_credentials where account_id = ${owner.viewer.accountId}`;
+  await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   text = await exportOf(owner);
   exported = JSON.parse(text);
 });

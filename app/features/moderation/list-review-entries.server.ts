@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { challenges, claims, decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { challenges, claims, decisions, hasUnclearRule, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
@@ -8,21 +8,23 @@ import { eligibilitySchema } from "~/features/submissions/submission";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
 import { isHeld } from "./claim-submission.server";
-import { DESK_PAGE, type DeskTab, type ReviewEntry, verdictIntents, verdictMoves } from "./decision";
+import { DESK_PAGE, MAX_SELECTED, type ReviewEntry, selectedValue, verdictIntents, verdictMoves } from "./decision";
+import type { DeskPlace } from "./desk-place";
 
 const decider = alias(tiktokAccounts, "decider");
 const holder = alias(tiktokAccounts, "holder");
 
-/** One tab of a challenge's review gallery, the longest waiting first. `after`: the id that ended the page before. */
+/** A page of a challenge's review gallery, as `place` asks for it. `nextAfter`: where the next one begins. */
 export async function listReviewEntries(
   challengeId: string,
-  options: { tab: DeskTab; at: Date; after: string | null; viewer: Viewer },
+  options: { place: DeskPlace; at: Date; viewer: Viewer },
 ): Promise<{ entries: ReviewEntry[]; nextAfter: string | null }> {
-  const inTab = and(eq(submissions.challengeId, challengeId), eq(submissions.state, options.tab));
+  const { sort, after } = options.place;
+  const beyond = sort === "newest" ? lt : gt;
   const rows = await readEntries(
-    options.after === null ? inTab : and(inTab, gt(submissions.id, options.after)),
+    and(matching(challengeId, options.place), after === undefined ? undefined : beyond(submissions.id, after)),
     options.at,
-    DESK_PAGE + 1,
+    { sort, limit: DESK_PAGE + 1 },
   );
   const page = rows.slice(0, DESK_PAGE);
   return {
@@ -31,18 +33,40 @@ export async function listReviewEntries(
   };
 }
 
+/** All that match, the first in order, as the checkboxes would say it: no more than one press may decide on. */
+export async function listMatchingEntries(challengeId: string, place: DeskPlace): Promise<string[]> {
+  const rows = await db
+    .select({ submissionId: submissions.id, version: submissions.version })
+    .from(submissions)
+    .where(and(matching(challengeId, place), isNotNull(submissions.videoId)))
+    .orderBy(place.sort === "newest" ? desc(submissions.id) : asc(submissions.id))
+    .limit(MAX_SELECTED);
+  return rows.map(selectedValue);
+}
+
+/** `after` apart. Each of the filters has an index, so that a long queue is not walked for a few. */
+function matching(challengeId: string, { tab, rules, creator }: DeskPlace): SQL | undefined {
+  const unclear = hasUnclearRule(submissions.eligibility);
+  return and(
+    eq(submissions.challengeId, challengeId),
+    eq(submissions.state, tab),
+    rules === undefined ? undefined : rules === "unclear" ? unclear : not(unclear),
+    creator === undefined ? undefined : eq(submissions.creatorId, creator),
+  );
+}
+
 /** Entries as the desk shows them, whatever their state, by id; those that there are. */
 export async function findReviewEntries(
   submissionIds: readonly string[],
   options: { at: Date; viewer: Viewer },
 ): Promise<Map<string, ReviewEntry>> {
   if (submissionIds.length === 0) return new Map();
-  const rows = await readEntries(inArray(submissions.id, [...submissionIds]), options.at, submissionIds.length);
+  const rows = await readEntries(inArray(submissions.id, [...submissionIds]), options.at);
   return new Map(rows.map((row) => [row.submission.id, describe(row, options)]));
 }
 
-function readEntries(where: SQL | undefined, at: Date, limit: number) {
-  return db
+function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace["sort"]; limit: number }) {
+  const rows = db
     .select({
       submission: submissions,
       challenge: { frozenAt: challenges.frozenAt, closesAt: challenges.closesAt },
@@ -64,21 +88,22 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
     .leftJoin(claims, and(eq(claims.submissionId, submissions.id), isHeld))
     .leftJoin(holder, eq(holder.userId, claims.moderatorId))
     .where(where)
-    .orderBy(asc(submissions.id))
-    .limit(limit);
+    .orderBy(page?.sort === "newest" ? desc(submissions.id) : asc(submissions.id));
+  return page ? rows.limit(page.limit) : rows;
 }
 
 type Row = Awaited<ReturnType<typeof readEntries>>[number];
 
 function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): ReviewEntry {
   const { submission, last } = row;
-  const undoable =
-    last.actorKind === "moderator" && last.actorId === viewer.userId && !last.undoOf && last.effectiveAt > at;
+  const own = last.actorKind === "moderator" && last.actorId === viewer.userId;
+  const undoable = own && !last.undoOf && last.effectiveAt > at;
   return {
     submissionId: submission.id,
     version: submission.version,
     state: submission.state,
     video: summarizeVideo(row.video, at),
+    creatorId: submission.creatorId,
     creatorName: row.creatorName,
     creatorAvatarUrl: row.creatorAvatarUrl,
     checks: eligibilitySchema.parse(submission.eligibility),
@@ -90,6 +115,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
         ? null
         : {
             by: last.actorKind === "system" ? "the system" : (row.deciderName ?? "a former moderator"),
+            own,
             at: last.decidedAt.toISOString(),
             reason: reasonOf(last.reasonCode),
             message: last.message,

@@ -3,6 +3,7 @@ import {
   appeals,
   challenges,
   claims,
+  deskSettings,
   notifications,
   reports,
   ruleAcceptances,
@@ -41,6 +42,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     await closeSessionsOf(tx, userId);
     await tx.delete(notifications).where(eq(notifications.userId, userId));
     await tx.delete(claims).where(eq(claims.moderatorId, userId));
+    await tx.delete(deskSettings).where(eq(deskSettings.userId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);
