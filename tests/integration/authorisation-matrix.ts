@@ -74,6 +74,7 @@ const ofChallenge = (page: (slug: string) => string) => [
   get(({ draft }) => page(draft), everybody(404), "a draft"),
 ];
 const results = ({ open }: Asked) => `/admin/challenges/${open}/results`;
+const reviewOf = ({ open }: Asked) => `/admin/challenges/${open}/review`;
 const desk = ({ open }: Asked) => `/review/${open}`;
 const submit = ({ open }: Asked) => `/challenges/${open}/submit`;
 /** A verdict with what all of them ask for, on a version that nobody has seen: the last thing to be looked at. */
@@ -129,6 +130,22 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       admins(409),
       "one that is open",
     ),
+  ],
+  "routes/admin.challenges.$slug.review": [
+    get(reviewOf, admins(200)),
+    post(reviewOf, { intent: "save", name: "Ads", words: "ad", act: "flag" }, admins(302)),
+    ...["try", "enable", "disable", "retire", "apply"].map((intent) =>
+      post(
+        reviewOf,
+        () => ({ intent, ruleId: randomUUID(), seenVersion: "1" }),
+        admins(409),
+        "a rule that is not there",
+      ),
+    ),
+    post(reviewOf, () => ({ intent: "undo", bulkId: randomUUID() }), admins(200), "a press that was not", {
+      changes: "nothing",
+    }),
+    post(reviewOf, { intent: "target", hours: "48" }, admins(302)),
   ],
   "routes/admin.challenges.new": [
     get("/admin/challenges/new", admins(200)),
@@ -208,6 +225,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
   ],
+  "routes/review.figures": [get("/review/figures", staff(200))],
   "routes/review.log": [get("/review/log", staff(200))],
   "routes/review.log[.]csv": [get("/review/log.csv", staff(200))],
   "routes/review.reports": [

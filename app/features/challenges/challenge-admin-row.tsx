@@ -74,6 +74,9 @@ export function ChallengeAdminRow({
             {resultsWords[challenge.phase]}
           </ButtonLink>
         )}
+        <ButtonLink to={`/admin/challenges/${challenge.slug}/review`} aria-label={`Review of ${challenge.title}`}>
+          Review
+        </ButtonLink>
         {actsIn[challenge.phase].map((act) => (
           <Form key={act} method="post">
             <input type="hidden" name="slug" value={challenge.slug} />

@@ -1,4 +1,4 @@
-import { Ban, Check, Eye, Flag, type LucideIcon, PencilLine, RotateCcw, Trash2, X } from "lucide-react";
+import { Ban, Check, Eye, Flag, Lightbulb, type LucideIcon, PencilLine, RotateCcw, Trash2, X } from "lucide-react";
 import type { ComponentProps, FormEvent, MouseEvent } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { reasonLabels } from "~/features/submissions/reason";
@@ -12,6 +12,7 @@ import { useHydrated } from "~/ui/use-hydrated";
 import { BULK_FORM } from "./bulk-bar";
 import { type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
+import { ReviewAgeChip } from "./review-age-chip";
 import { type ExplainedIntent, filledFor, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
 
 const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone; key?: string }> = {
@@ -102,6 +103,12 @@ export function ReviewCard(props: {
           Entered <Time at={entry.submittedAt} />
         </p>
         <RuleStrip checks={entry.checks} />
+        {entry.due && (
+          <p className="mt-2">
+            <ReviewAgeChip due={entry.due} />
+          </p>
+        )}
+        <Suggestions entry={entry} />
         {state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
             By {entry.lastDecision.by}
@@ -139,6 +146,26 @@ export function ReviewCard(props: {
         </div>
       )}
     </article>
+  );
+}
+
+/** What rules that help say; a person decides. */
+function Suggestions({ entry: { suggestions } }: { entry: ReviewEntry }) {
+  if (suggestions.length === 0) return null;
+  return (
+    <ul className="mt-2 grid gap-1 text-[0.75rem]">
+      {suggestions.map(({ rule, reason }) => (
+        <li key={`${rule} ${reason}`} className="suggestion">
+          <Lightbulb size={14} aria-hidden="true" />
+          <span className="min-w-0 break-words">
+            Suggests to reject: <strong>{reasonLabels[reason]}</strong>{" "}
+            <span className="text-ink-muted" dir="auto">
+              ({rule})
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
