@@ -3,7 +3,7 @@ import { challenges, claims, reports, reviewSuggestions, submissions } from "#dr
 import { listEnabledRules } from "~/features/submissions/list-enabled-rules.server";
 import { listEntryFacts } from "~/features/submissions/list-entry-facts.server";
 import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
-import { isSampled, judgeEntry, matches } from "~/features/submissions/review-rule";
+import { isSampled, judgeEntry, matches, mayApproveAlone } from "~/features/submissions/review-rule";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
@@ -30,7 +30,8 @@ export const overdueQueue: JobQueue<object> = {
 
 /**
  * Approves, in challenges that ask for it, the pending entries past their review deadline that meet every rule for certain,
- * that no rule that helps speaks of or leaves to a person, and nobody is looking at: the system's decision, in a transaction of its own for each.
+ * that no rule that helps speaks of or leaves to a person, and nobody is looking at, but no entry of a
+ * moderator or an admin: the system's decision, in a transaction of its own for each.
  * Whatever else is overdue goes on waiting for a person.
  */
 export async function approveOverdue(stop?: AbortSignal): Promise<void> {
@@ -81,7 +82,7 @@ async function approve(tx: Transaction, submissionId: string, at: Date): Promise
     .where(and(same, clearlyFit, isOverdue(at)));
   if (!challenge) return;
   const [facts] = await listEntryFacts(tx, { where: same, asOf: at, limit: 1 });
-  if (!facts) return;
+  if (!facts || !mayApproveAlone(facts)) return;
   const rules = await listEnabledRules(tx, challenge.id);
   const { act, suggestions } = judgeEntry(rules, facts);
   const sampled = rules.some((rule) => matches(rule, facts) && isSampled(rule, facts));

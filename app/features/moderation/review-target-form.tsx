@@ -43,7 +43,8 @@ export function ReviewTargetForm(props: {
           Approve entries at the deadline that pass every rule
           <span className="hint block">
             Only those that meet each rule of the challenge for certain, that no rule below speaks of, and that nobody
-            is looking at. Everything else goes on waiting for a person. Nothing is ever rejected.
+            is looking at; none of moderators and admins. Everything else goes on waiting for a person. Nothing is ever
+            rejected.
           </span>
         </span>
       </label>

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { choosableReasons, reasonLabels } from "~/features/submissions/reason";
-import { STRIKE_DAYS } from "~/features/submissions/review-rule";
+import { REFUSED_DAYS } from "~/features/submissions/review-rule";
 import { Button, ButtonLink } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { DEFAULT_APPROVALS, DEFAULT_SAMPLE, type FieldName } from "./rule-form";
@@ -64,7 +64,7 @@ export function RuleFields(props: {
         {amount(
           "refusedBefore",
           "The creator had so many refused entries",
-          `By a person, in the last ${STRIKE_DAYS} days.`,
+          `By a person, in the last ${REFUSED_DAYS} days.`,
         )}
         {amount("approvedBefore", "The creator had so many approved entries", "In all challenges.")}
       </Group>
@@ -93,7 +93,7 @@ export function RuleFields(props: {
         {amount(
           "approvals",
           "Approved entries that make a creator trusted",
-          `For a rule that approves; ${DEFAULT_APPROVALS} when left empty. A refusal ends it for ${STRIKE_DAYS} days.`,
+          `For a rule that approves; ${DEFAULT_APPROVALS} when left empty. A refusal ends it for ${REFUSED_DAYS} days.`,
         )}
         {amount("sampleOneIn", "One in so many stays for a person", `Two or more; ${DEFAULT_SAMPLE} when left empty.`)}
       </Group>

@@ -21,6 +21,7 @@ const entry = (
   approvedBefore: 0,
   refusedBefore: 0,
   passesEveryRule: true,
+  ofStaff: false,
   state,
 });
 

@@ -73,6 +73,6 @@ export async function carryOut(
 /** For moderators: which rule it was, and what of it held. */
 function evidence(rule: KnownRule, facts: EntryFacts): string {
   const held = rule.conditions.filter((condition) => holds(condition, facts)).map(conditionWords);
-  const why = held.length > 0 ? held.join("; ") : `${facts.approvedBefore} approved entries and no strike`;
+  const why = held.length > 0 ? held.join("; ") : `${facts.approvedBefore} approved entries and none refused`;
   return `Rule “${rule.name}”, version ${rule.version}: ${why}`.slice(0, 1_000);
 }

@@ -1,8 +1,8 @@
 import { desc, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { decisions, submissions, tiktokAccounts, users, videos } from "#drizzle/schema";
 import type { Database, Transaction } from "~/infra/db.server";
-import { type EntryFacts, STRIKE_DAYS } from "./review-rule";
+import { type EntryFacts, REFUSED_DAYS } from "./review-rule";
 import { type DecisionState, eligibilitySchema } from "./submission";
 
 /** Since when an entry waits for a decision: since it was last handed in. */
@@ -30,10 +30,12 @@ export async function listEntryFacts(
       isAigc: videos.isAigc,
       linkedDays: sql<number>`greatest(0, floor(extract(epoch from ${moment} - ${tiktokAccounts.connectedAt}) / 86400))::int`,
       earlier: earlierEntries(moment),
+      ofStaff: sql<boolean>`${users.role} <> 'creator'`,
     })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+    .innerJoin(users, eq(users.id, submissions.creatorId))
     .where(where)
     .orderBy(desc(submissions.id))
     .limit(limit);
@@ -51,7 +53,7 @@ function earlierEntries(moment: SQLWrapper) {
     select json_build_object(
       'approved', count(*) filter (where last.to_state = 'approved'),
       'refused', count(*) filter (where last.to_state in ('rejected', 'disqualified', 'removed')
-        and last.actor_kind = 'moderator' and last.effective_at > ${moment} - ${STRIKE_DAYS} * interval '1 day'))
+        and last.actor_kind = 'moderator' and last.effective_at > ${moment} - ${REFUSED_DAYS} * interval '1 day'))
     from ${submissions} as ${other}
     cross join lateral (
       select ${decisions.toState}, ${decisions.actorKind}, ${decisions.effectiveAt} from ${decisions}

@@ -12,6 +12,7 @@ const entry: EntryFacts = {
   approvedBefore: 0,
   refusedBefore: 0,
   passesEveryRule: true,
+  ofStaff: false,
 };
 const flag = { name: "A rule", match: "any" as const, act: { act: "flag" as const } };
 const known = (rule: Partial<KnownRule>): KnownRule => ({ ...flag, conditions: [], id: "rule", version: 1, ...rule });
@@ -101,8 +102,9 @@ describe("of several rules", () => {
 
   test.each([
     ["with fewer approved entries than asked for", { approvedBefore: 1 }],
-    ["with a strike", { refusedBefore: 1 }],
+    ["with a refused entry", { refusedBefore: 1 }],
     ["with a rule that nobody can tell is met", { passesEveryRule: false }],
+    ["of a moderator", { ofStaff: true }],
   ])("none approves an entry %s", (_, less) => {
     expect(acts([approves], { ...trusted, ...less })).toEqual([null, null, []]);
   });

@@ -53,8 +53,8 @@ export interface KnownRule extends ReviewRule {
   version: number;
 }
 
-/** An effective refusal by a person counts against a creator this long. */
-export const STRIKE_DAYS = 180;
+/** An effective refusal by a person counts against a creator this long: about as long as the longest challenge. */
+export const REFUSED_DAYS = 90;
 
 /** What is known of an entry when rules look at it. Null: nobody can tell, so no condition on it holds. */
 export interface EntryFacts {
@@ -69,6 +69,8 @@ export interface EntryFacts {
   refusedBefore: number;
   /** Every rule of the challenge is known to be met. */
   passesEveryRule: boolean;
+  /** Its creator is a moderator or an admin: nobody decides their own entry, by a rule of theirs either. */
+  ofStaff: boolean;
 }
 
 /** What rules make of an entry: at most one act, and what they suggest to whoever decides. */
@@ -98,12 +100,16 @@ export function judgeEntry(rules: readonly KnownRule[], facts: EntryFacts): Judg
 /** Whether the rule's conditions hold; for one that approves, also whether the creator is trusted and every rule is met. */
 export function matches({ match, conditions, act }: ReviewRule, facts: EntryFacts): boolean {
   if (act.act === "approve_trusted") {
-    const trusted = facts.approvedBefore >= act.approvals && facts.refusedBefore === 0 && facts.passesEveryRule;
+    const { approvedBefore, refusedBefore } = facts;
+    const trusted = approvedBefore >= act.approvals && refusedBefore === 0 && mayApproveAlone(facts);
     if (!trusted || conditions.length === 0) return trusted;
   }
   const hold = (condition: Condition) => holds(condition, facts);
   return match === "all" ? conditions.every(hold) : conditions.some(hold);
 }
+
+/** Whether an entry may be approved without a person looking at it at all. */
+export const mayApproveAlone = ({ passesEveryRule, ofStaff }: EntryFacts) => passesEveryRule && !ofStaff;
 
 /** Whether a rule that approves leaves this entry to a person, to look after the rule. The same however often it is asked. */
 export function isSampled({ act }: ReviewRule, { submissionId }: EntryFacts): boolean {
@@ -184,7 +190,7 @@ export function conditionWords(condition: Condition): string {
     case "ai_label":
       return condition.labelled ? "the video is labelled as AI-generated" : "the video has no AI label";
     case "refused_before":
-      return `the creator had ${plural(condition.times, "refused entry", "refused entries")} or more in ${STRIKE_DAYS} days`;
+      return `the creator had ${plural(condition.times, "refused entry", "refused entries")} or more in ${REFUSED_DAYS} days`;
     case "approved_before":
       return `the creator had ${plural(condition.times, "approved entry", "approved entries")} or more`;
   }
@@ -197,6 +203,6 @@ export function actWords(act: RuleAct): string {
     case "suggest_rejection":
       return `Suggest to reject it: ${reasonLabels[act.reason]}`;
     case "approve_trusted":
-      return `Approve it when its creator has ${plural(act.approvals, "approved entry", "approved entries")} and no strike; one in ${act.sampleOneIn} stays for a person`;
+      return `Approve it when its creator has ${plural(act.approvals, "approved entry", "approved entries")} and none refused in ${REFUSED_DAYS} days; one in ${act.sampleOneIn} stays for a person`;
   }
 }
