@@ -2,18 +2,18 @@ import { and, eq } from "drizzle-orm";
 import { challenges, claims, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
-import { carryOut } from "~/features/submissions/follow-rules.server";
+import { carryOutRules } from "~/features/submissions/carry-out-rules.server";
 import { listEnabledRules } from "~/features/submissions/list-enabled-rules.server";
 import { listEntryFacts } from "~/features/submissions/list-entry-facts.server";
 import { lockSubmission } from "~/features/submissions/record-decision.server";
-import { judgeEntry, type KnownRule, type RuleAct } from "~/features/submissions/review-rule";
+import { hasPart, judgeEntry, type KnownRule, partOf, type RuleAct } from "~/features/submissions/review-rule";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { isHeld } from "./claim-submission.server";
 import { UNDO_WINDOW_MS } from "./decision";
-import { hasPart, listApplicable, partOf } from "./list-applicable.server";
+import { listApplicable } from "./list-applicable.server";
 import { lockRule, type SeenRule } from "./lock-rule.server";
 
 /** With one press; what is left comes with the next. */
@@ -96,6 +96,6 @@ async function applyTo(
   const part = partOf(run.rule, judgeEntry(run.rules, facts));
   if (!hasPart(part)) return false;
   const effectiveAt = new Date(run.at.getTime() + UNDO_WINDOW_MS);
-  await carryOut(tx, submission, { ...part, facts }, { decidedAt: run.at, effectiveAt, bulkId: run.bulkId });
+  await carryOutRules(tx, submission, { ...part, facts }, { decidedAt: run.at, effectiveAt, bulkId: run.bulkId });
   return true;
 }

@@ -1,7 +1,7 @@
 import { and, eq, exists, not, sql } from "drizzle-orm";
 import { reviewSuggestions, submissions } from "#drizzle/schema";
 import { listEntryFacts } from "~/features/submissions/list-entry-facts.server";
-import { type Judgement, judgeEntry, type KnownRule } from "~/features/submissions/review-rule";
+import { hasPart, judgeEntry, type KnownRule, partOf } from "~/features/submissions/review-rule";
 import { db } from "~/infra/db.server";
 import { TRIAL_ENTRIES } from "./rule-trial";
 
@@ -29,13 +29,3 @@ export async function listApplicable(
     .filter((facts) => hasPart(partOf(rule, judgeEntry(rules, facts))))
     .map(({ submissionId }) => submissionId);
 }
-
-/** What one rule does in a judgement of several. */
-export function partOf({ id }: KnownRule, { act, suggestions }: Judgement): Judgement {
-  return {
-    act: act?.rule.id === id ? act : null,
-    suggestions: suggestions.filter(({ rule }) => rule.id === id),
-  };
-}
-
-export const hasPart = ({ act, suggestions }: Judgement) => act !== null || suggestions.length > 0;

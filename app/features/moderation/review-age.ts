@@ -1,6 +1,6 @@
 /** How long an entry may still wait, by its challenge's review deadline. */
 
-export type ReviewAge = "on_time" | "due_soon" | "overdue";
+type ReviewAge = "on_time" | "due_soon" | "overdue";
 
 export interface ReviewDue {
   /** ISO. */

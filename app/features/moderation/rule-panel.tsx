@@ -24,9 +24,10 @@ export function RulePanel(props: { rule: ShownRule; applicable: ShownReview["app
         </span>
       </div>
       <div>
-        {conditions.length > 0 && (
+        {conditions.length === 1 && <p className="break-words">If {conditions.map(conditionWords)}:</p>}
+        {conditions.length > 1 && (
           <>
-            <p>{conditions.length === 1 ? "If" : `If ${match} of these ${match === "all" ? "hold" : "holds"}:`}</p>
+            <p>If {match === "all" ? "all of these hold" : "any of these holds"}:</p>
             <ul className="list-disc pl-6 break-words">
               {conditions.map((condition) => (
                 <li key={condition.on}>{conditionWords(condition)}</li>

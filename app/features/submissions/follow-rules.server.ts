@@ -1,11 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { reviewSuggestions, submissions } from "#drizzle/schema";
-import { audit } from "~/infra/audit.server";
 import type { Transaction } from "~/infra/db.server";
+import { carryOutRules } from "./carry-out-rules.server";
 import { listEnabledRules } from "./list-enabled-rules.server";
 import { listEntryFacts } from "./list-entry-facts.server";
-import { lockSubmission, recordDecision, type Submission } from "./record-decision.server";
-import { conditionWords, type EntryFacts, holds, type Judgement, judgeEntry, type KnownRule } from "./review-rule";
+import { lockSubmission } from "./record-decision.server";
+import { judgeEntry } from "./review-rule";
 
 /**
  * Has the challenge's enabled rules look at an entry that was handed in at `at`, in the transaction of that: it is flagged
@@ -18,61 +18,6 @@ export async function followRules(tx: Transaction, submissionId: string, at: Dat
   const rules = await listEnabledRules(tx, submission.challengeId);
   if (rules.length === 0) return;
   const [facts] = await listEntryFacts(tx, { where: eq(submissions.id, submissionId), asOf: at, limit: 1 });
-  if (facts) await carryOut(tx, submission, { facts, ...judgeEntry(rules, facts) }, { decidedAt: at, effectiveAt: at });
-}
-
-/** Does to a locked entry what rules made of it. */
-export async function carryOut(
-  tx: Transaction,
-  submission: Submission,
-  { act, suggestions, facts }: Judgement & { facts: EntryFacts },
-  moment: { decidedAt: Date; effectiveAt: Date; bulkId?: string },
-): Promise<void> {
-  if (suggestions.length > 0) {
-    await tx
-      .insert(reviewSuggestions)
-      .values(
-        suggestions.map(({ rule, reason }) => ({
-          submissionId: submission.id,
-          ruleId: rule.id,
-          ruleVersion: rule.version,
-          reasonCode: reason,
-          madeAt: moment.decidedAt,
-        })),
-      )
-      // An older version of the rule may have said something else.
-      .onConflictDoUpdate({
-        target: [reviewSuggestions.submissionId, reviewSuggestions.ruleId],
-        set: {
-          ruleVersion: sql`excluded.rule_version`,
-          reasonCode: sql`excluded.reason_code`,
-          madeAt: moment.decidedAt,
-        },
-      });
-  }
-  if (!act) return;
-  const { rule, to } = act;
-  await recordDecision(tx, submission, {
-    seenVersion: submission.version,
-    actor: { kind: "system" },
-    to,
-    note: evidence(rule, facts),
-    rule: { id: rule.id, version: rule.version },
-    ...moment,
-  });
-  await audit(tx, {
-    at: moment.decidedAt,
-    actor: { kind: "system" },
-    action: `submission.${to}`,
-    target: { kind: "submission", id: submission.id },
-    before: { state: submission.state, version: submission.version },
-    after: { state: to, version: submission.version + 1, rule: rule.id, ruleVersion: rule.version },
-  });
-}
-
-/** For moderators: which rule it was, and what of it held. */
-function evidence(rule: KnownRule, facts: EntryFacts): string {
-  const held = rule.conditions.filter((condition) => holds(condition, facts)).map(conditionWords);
-  const why = held.length > 0 ? held.join("; ") : `${facts.approvedBefore} approved entries and none refused`;
-  return `Rule “${rule.name}”, version ${rule.version}: ${why}`.slice(0, 1_000);
+  if (facts)
+    await carryOutRules(tx, submission, { facts, ...judgeEntry(rules, facts) }, { decidedAt: at, effectiveAt: at });
 }

@@ -97,6 +97,16 @@ export function judgeEntry(rules: readonly KnownRule[], facts: EntryFacts): Judg
   return { act: { to: "approved", rule }, suggestions };
 }
 
+/** What one rule does in a judgement of several. */
+export function partOf({ id }: KnownRule, { act, suggestions }: Judgement): Judgement {
+  return {
+    act: act?.rule.id === id ? act : null,
+    suggestions: suggestions.filter(({ rule }) => rule.id === id),
+  };
+}
+
+export const hasPart = ({ act, suggestions }: Judgement) => act !== null || suggestions.length > 0;
+
 /** Whether the rule's conditions hold; for one that approves, also whether the creator is trusted and every rule is met. */
 export function matches({ match, conditions, act }: ReviewRule, facts: EntryFacts): boolean {
   if (act.act === "approve_trusted") {
