@@ -112,6 +112,35 @@ test("a moderator and a creator get none of it, by page or by form", async ({ pa
   await expect(page.getByRole("link", { name: "Admin" })).toHaveCount(0);
 });
 
+test("an edit on what somebody changed meanwhile is kept in the form, beside what stands now", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  await qa.reset("about to close");
+  await qa.session("admin");
+  await page.goto("/admin/challenges");
+  await page.getByRole("link", { name: "Edit Windows" }).click();
+  await expect(page.getByLabel("Opens", { exact: true }), "it is open").not.toBeEditable();
+  await fill(page, { Title: "Raced by me", Prize: "€9" });
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await fill(other, { Title: "Raced by another", "Required hashtags": "#race" });
+  await other.getByRole("button", { name: "Save changes" }).click();
+  await expect(other.getByRole("status").filter({ hasText: "Raced by another is changed" })).toBeFocused();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("alert")).toContainText("It was changed since you opened this page.");
+  const title = page.getByLabel("Title", { exact: true });
+  await expect(title).toHaveValue("Raced by me");
+  await expect(title).toHaveAccessibleDescription("It is “Raced by another” now.");
+  await expect(page.getByLabel("Required hashtags")).toHaveAccessibleDescription(/It is “#race” now\./);
+  await fill(page, { "Required hashtags": "#race" });
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Raced by me is changed" })).toBeVisible();
+  const [row] = await stack.sql`select title, prize, rules_version, version from challenges`;
+  expect(row).toEqual({ title: "Raced by me", prize: "€9", rules_version: 2, version: 3 });
+});
+
 test("an act that its phase does not allow changes nothing and says so", async ({ page, qa }) => {
   await qa.reset("about to close");
   await qa.session("admin");
@@ -148,5 +177,16 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Save as draft" }).click();
     await page.getByRole("button", { name: "Publish Balcony Gardens" }).click();
     await expect(page.getByRole("article")).toContainText("Open");
+    await page.getByRole("link", { name: "Edit Balcony Gardens" }).click();
+    await fill(page, { Prize: "€700", "Maximum duration in seconds": "60" });
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect(page.getByRole("status")).toContainText("Its rules have version 2 now.");
+    await page.getByRole("link", { name: "Duplicate Balcony Gardens" }).click();
+    await fill(page, { Opens: "2026-07-15T09:00", Closes: "2026-07-25T09:00" });
+    await page.getByRole("button", { name: "Save as draft" }).click();
+    const copy = page.getByRole("article").filter({ hasText: "Draft" });
+    await copy.getByRole("link", { name: "Edit Balcony Gardens" }).click();
+    await expect(page).toHaveURL(/\/balcony-gardens-2\/edit$/);
+    await expect(page.getByLabel("Maximum duration in seconds")).toHaveValue("60");
   });
 });

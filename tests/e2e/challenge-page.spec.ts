@@ -74,12 +74,14 @@ test("a video that TikTok cannot play leaves a card that says so, and can be tri
   await stack.tiktok.changeVideo("sim-19", videoId, { deleted: true });
   await page.goto(path);
   await play(cards(page)).click();
-  await expect(cards(page).getByRole("status")).toHaveText(/TikTok's player could not show this video/);
+  await expect(cards(page).getByText(/TikTok's player could not show this video/)).toBeVisible();
+  await expect(page.getByRole("status"), "and is heard").toHaveText(/could not show this video/);
   await expect(page.locator("iframe")).toHaveCount(0);
   await stack.tiktok.changeVideo("sim-19", videoId, { deleted: false });
   await play(cards(page)).click();
   await expect(page.frameLocator("iframe").locator("body")).toHaveAttribute("data-state", "playing");
-  await expect(cards(page).getByRole("status")).toHaveCount(0);
+  await expect(cards(page).getByText(/could not show this video/)).toHaveCount(0);
+  await expect(page.getByRole("status")).toHaveText("TikTok's player is ready");
 });
 
 test("messages of another sender do not move the player", async ({ page, qa }) => {
@@ -108,24 +110,74 @@ test("a cover that is gone leaves a placeholder with a way to the video", async 
   await expect(cards(page).locator("img:visible")).toHaveCount(1);
 });
 
-test("sixty entries come in pages of 24, 24 and 12, none twice", async ({ page, qa }) => {
+test("more entries come under those that are shown, each once, with the focus on the first of them", async ({
+  page,
+  qa,
+}) => {
   const { path, videoIds } = await gallery(qa, "sixty approved entries");
   await page.goto(path);
-  const seen: string[] = [];
-  for (const size of [24, 24, 12]) {
-    await expect(cards(page)).toHaveCount(size);
-    const ids = await cards(page).evaluateAll((all) => all.map((card) => String(card.getAttribute("data-video-id"))));
-    seen.push(...ids);
-    if (size === 24) {
-      await page.getByRole("link", { name: "Next page" }).click();
-      await page.waitForURL(/before=/);
-      await expect(cards(page).first()).not.toHaveAttribute("data-video-id", ids[0] ?? "");
-    }
-  }
-  await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
-  expect(seen, "newest entry first").toEqual(videoIds.toReversed());
-  await page.getByRole("link", { name: "Back to the first page" }).click();
-  await expect(cards(page)).toHaveCount(24);
+  const more = page.getByRole("link", { name: "Show more" });
+  const ids = () => cards(page).evaluateAll((all) => all.map((card) => String(card.getAttribute("data-video-id"))));
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(cards(page)).toHaveCount(48);
+  await expect(play(cards(page).nth(24))).toBeFocused();
+  await expect(page.getByRole("status")).toHaveText("24 more entries shown");
+  const second = new URL(page.url());
+  expect(second.searchParams.has("before"), "the address is the last page's").toBe(true);
+  await more.click();
+  await expect(cards(page)).toHaveCount(60);
+  await expect(page.getByRole("status")).toHaveText("12 more entries shown");
+  await expect(more).toHaveCount(0);
+  expect(await ids(), "newest entry first").toEqual(videoIds.toReversed());
+  await play(cards(page).nth(59)).click();
+  await expect(cards(page).nth(59).locator("iframe"), "what came later plays too").toHaveCount(1);
+  await page.goto(second.href);
+  expect(await ids(), "the address shows that page").toEqual(videoIds.toReversed().slice(24, 48));
+  // What cannot be fetched is gone to, as without a script.
+  await page.evaluate(() => {
+    globalThis.fetch = () => Promise.reject(new Error("cut off"));
+  });
+  await more.click();
+  await expect(cards(page)).toHaveCount(12);
+});
+
+test("a visitor's choice to always load players counts on entries' own pages, until it is taken back", async ({
+  page,
+  qa,
+}) => {
+  const { path } = await gallery(qa, "an approved entry");
+  const players: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/player/v1/")) players.push(request.url());
+  });
+  await page.goto(path);
+  const entry = `/entries/${await cards(page).getAttribute("data-submission-id")}`;
+  await page.goto(entry);
+  const choice = page.getByRole("checkbox", { name: "Always load players on this site" });
+  await expect(choice).not.toBeChecked();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  const loaded = page.frameLocator("iframe").locator("body");
+  await choice.check();
+  await expect(loaded, "it waits to be played").toHaveAttribute("data-state", "unstarted");
+  await page.reload();
+  await expect(choice).toBeChecked();
+  await expect(loaded).toHaveAttribute("data-state", "unstarted");
+  await expect(page.locator("iframe")).toHaveCount(1);
+  await choice.uncheck();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  await choice.check();
+  await expect(loaded).toBeVisible();
+  const asked = players.length;
+  await page.goto(path);
+  await expect(page.getByRole("link", { name: "Page of this entry" })).toHaveCount(1);
+  await expect(page.locator("iframe"), "a gallery waits for its visitor").toHaveCount(0);
+  await page.goto(entry);
+  await choice.uncheck();
+  await page.reload();
+  await expect(choice).not.toBeChecked();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  expect(players.length - asked, "one more, when the page was opened anew").toBe(1);
 });
 
 test("the countdown goes by the server's time, not the visitor's clock", async ({ page, qa }) => {
@@ -191,6 +243,26 @@ test("every phase says what it is, from the day before it opens to the day after
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("sixty entries come in pages of 24, 24 and 12, none twice", async ({ page, qa }) => {
+    const { path, videoIds } = await gallery(qa, "sixty approved entries");
+    await page.goto(path);
+    const seen: string[] = [];
+    for (const size of [24, 24, 12]) {
+      await expect(cards(page)).toHaveCount(size);
+      const ids = await cards(page).evaluateAll((all) => all.map((card) => String(card.getAttribute("data-video-id"))));
+      seen.push(...ids);
+      if (size === 24) {
+        await page.getByRole("link", { name: "Show more" }).click();
+        await page.waitForURL(/before=/);
+        await expect(cards(page).first()).not.toHaveAttribute("data-video-id", ids[0] ?? "");
+      }
+    }
+    await expect(page.getByRole("link", { name: "Show more" })).toHaveCount(0);
+    expect(seen, "newest entry first").toEqual(videoIds.toReversed());
+    await page.getByRole("link", { name: "Back to the first page" }).click();
+    await expect(cards(page)).toHaveCount(24);
+  });
 
   test("play and close are links, and one player is drawn", async ({ page, qa, stack }) => {
     const { path, videoIds } = await gallery(qa, "three approved entries");

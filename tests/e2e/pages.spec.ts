@@ -93,6 +93,7 @@ test.describe("in both themes", () => {
     await visit(`${world.home}/submit`, "picker without videos");
     await qa.session("creator");
     await visit("/studio", "studio");
+    await visit("/studio?q=nothing-like-it", "studio, nothing found");
     await visit("/studio/entries", "entries");
     await qa.jobs.runSchedule("tell-creators");
     await visit("/notifications", "notifications");
@@ -101,6 +102,15 @@ test.describe("in both themes", () => {
       act: async () => {
         await page.getByTestId("video-card").first().click();
         await expect(page.getByRole("radio").first()).toBeChecked();
+        await page.getByRole("region", { name: "Your choice" }).getByText("Meets").click();
+      },
+    });
+    const video = await page.getByTestId("video-card").first().getAttribute("data-video-id");
+    await visit(`${world.empty}/submit`, "picker with a preview", {
+      act: async () => {
+        await page.getByLabel("TikTok URL or video ID").fill(video ?? "");
+        await page.getByRole("button", { name: "Look up" }).click();
+        await expect(page.getByRole("heading", { name: /^Meets all/ })).toBeVisible();
       },
     });
     await visit("/account", "account");

@@ -32,6 +32,25 @@ test("a decision inside its window: the desk shows it, the creator does not see 
   await expect(rejected).toHaveCount(1);
 });
 
+test("results published: the desk says why nothing can be decided, and only an admin may still remove", async ({
+  page,
+  qa,
+}) => {
+  const { slug } = await qa.reset("results published");
+  const verdicts = (desk: Page) => cards(desk).first().getByRole("button");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}?tab=approved`);
+  await expect(page.getByText("Nothing is decided in this challenge any more.")).toBeVisible();
+  await expect(cards(page)).toHaveCount(3);
+  await expect(verdicts(page)).toHaveCount(0);
+  const admin = await qa.open("admin");
+  await admin.goto(`/review/${slug}?tab=approved`);
+  await expect(verdicts(admin)).toHaveText(["Remove"]);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  await expect(creator.getByRole("region", { name: "Your final place" }).first()).toContainText("Final rank");
+});
+
 test("5,000 pending: the desk counts them all and is as quick as with sixty", { tag: "@long" }, async ({
   page,
   qa,

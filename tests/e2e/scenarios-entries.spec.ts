@@ -60,11 +60,72 @@ test("entered video gone: the gallery leaves it out, the creator keeps the entry
   const creator = await qa.open("creator");
   await creator.goto("/studio/entries");
   await expect(creator.getByTestId("entry-card")).toHaveAttribute("data-state", "approved");
+  await qa.jobs.runSchedule("tell-creators");
+  await creator.goto("/notifications");
+  await expect(creator.getByRole("article").first()).toContainText("Your video is not public on TikTok any more");
+  await creator.goto("/studio/entries");
+  await expect(creator.getByText(/^Make it public before Jun 18, 2026/)).toBeVisible();
   await stack.tiktok.changeVideo("sim-19", videoIds?.[0] ?? "", { deleted: false });
   await qa.clock.advance(4 * 3_600_000);
   await qa.jobs.runSchedule("plan-refresh");
   await page.reload();
   await expect(page.getByTestId("entry-card")).toHaveCount(1);
+});
+
+test("entered video gone for good: after the deadline it is disqualified, and its creator may appeal", async ({
+  qa,
+}) => {
+  await qa.reset("entered video gone");
+  await qa.clock.advance(3 * 3_600_000);
+  await qa.jobs.runSchedule("tell-creators");
+  await qa.clock.advance(73 * 3_600_000);
+  for (const queue of ["plan-refresh", "keep-deadlines", "tell-creators"]) await qa.jobs.runSchedule(queue);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  const card = creator.getByTestId("entry-card");
+  await expect(card).toHaveAttribute("data-state", "disqualified");
+  await expect(card).toContainText("Reason: Video is no longer public");
+  await expect(card.getByText("Is this decision wrong?")).toBeVisible();
+  const { told } = await qa.outbox();
+  expect(told.map(({ kind }) => kind)).toEqual(["approved", "video_unavailable", "disqualified"]);
+});
+
+test("a change not made: the creator reads that it was rejected for that, and that they may appeal", async ({
+  page,
+  qa,
+}) => {
+  await qa.reset("a change not made");
+  await qa.session("creator");
+  await page.goto("/studio/entries");
+  const card = page.getByTestId("entry-card");
+  await expect(card).toHaveAttribute("data-state", "rejected");
+  await expect(card).toContainText("Reason: Requested change was not made");
+  await expect(card.getByText("Is this decision wrong?")).toBeVisible();
+  await page.goto("/notifications");
+  await expect(page.getByRole("article").first()).toContainText("Your entry was not accepted");
+});
+
+test("numbers that moved: a creator sees their place and how their views came, a visitor who moved", async ({
+  page,
+  qa,
+}) => {
+  const { slug, submissionIds = [] } = await qa.reset("numbers that moved");
+  await qa.session("creator");
+  await page.goto("/studio/entries");
+  const place = page.getByRole("region", { name: "Your place" });
+  await expect(place).toContainText("Rank 1 of 3, with 7.00 points. Nobody is ahead.");
+  await expect(place.getByRole("img", { name: "Views over time, from 2,000 to 7,000" })).toBeVisible();
+  await place.getByText("Every number as a table").click();
+  await expect(place.getByRole("row")).toHaveCount(6);
+  await page.goto(`/challenges/${slug}/leaderboard`);
+  const rows = page.getByTestId("leaderboard-row");
+  for (const [at, words] of ["up one place", "down one place", "new"].entries()) {
+    const row = rows.and(page.locator(`[data-submission-id="${submissionIds[at]}"]`));
+    await expect(row.getByText(`${words} since yesterday`)).toBeAttached();
+  }
+  await qa.clock.advance(3_600_000);
+  await page.goto("/studio/entries");
+  await expect(place).toContainText("TikTok has given no newer numbers since");
 });
 
 test("the deadline passes while a creator is choosing: the countdown ends, and the press is refused", async ({

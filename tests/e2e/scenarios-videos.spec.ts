@@ -125,6 +125,26 @@ test("hostile captions: all are stored and shown as text on every page, and noth
   expect(dialogs).toEqual([]);
 });
 
+test("a creator finds a video by words of its caption, in another order, and comes back to all of them", async ({
+  page,
+  qa,
+}) => {
+  await qa.reset("500 videos");
+  await qa.session("creator");
+  await page.goto("/studio?sort=views");
+  await page.getByLabel("Words of the caption").fill("NUMBER 77");
+  await page.getByLabel("Entered").selectOption("Not entered");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/sort=views&q=NUMBER\+77&entered=no/);
+  await expect(page.getByText("5 videos fit")).toBeVisible();
+  await page.getByLabel("Words of the caption").fill("zebra");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByText("Nothing found for “zebra”")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page).toHaveURL(/\/studio\?sort=views$/);
+  await expect(cards(page)).toHaveCount(24);
+});
+
 test("right-to-left captions: each runs in its own direction, the page in its own", async ({ page, qa }) => {
   await qa.reset("right-to-left captions");
   await qa.session("creator");

@@ -30,6 +30,9 @@ test("without JavaScript a creator signs in, syncs, enters, withdraws and signs 
   await page.getByRole("link", { name: "Next page" }).click();
   await page.getByRole("link", { name: "Next page" }).click();
   await expect(page.getByTestId("video-card")).toHaveCount(12);
+  await page.getByLabel("Words of the caption").fill("number 44");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByTestId("video-card")).toHaveCount(1);
 
   const fresh = await stack.tiktok.addVideo("sim-60", { caption: "Posted after the sync" });
   await page.goto(`/challenges/${slug}/submit`);

@@ -39,6 +39,8 @@ const approved = async (stack: Stack, openId: string, count: number): Promise<Ma
   return { people: { creator, moderator }, slug, submissionIds, videoIds };
 };
 
+const countsOf = (views: number) => ({ view_count: views, like_count: 0, comment_count: 0, share_count: 0 });
+
 export const entryScenarios = {
   "ready to enter": {
     about: "A creator with one synced video before an open challenge.",
@@ -202,6 +204,64 @@ export const entryScenarios = {
         await jobs.runSchedule("plan-refresh");
       }
       return made;
+    },
+  },
+  "numbers that moved": {
+    about: "Of three entries, the first has overtaken the second since yesterday, and the third is new on the board.",
+    make: async (stack, { clock, jobs }) => {
+      const at = (hours: number) => clock.hold(new Date(EPOCH.getTime() + hours * HOUR_MS));
+      const views = { first: 2_000, second: 5_000, third: 1_000 };
+      const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+      await at(-50);
+      const plan = { title: "Windows", opensInHours: -48, closesInHours: 150, form: { entriesPerCreator: "100" } };
+      const { slug } = await stack.challenges.makeChallenge(admin.viewer, plan);
+      const moderator = await stack.people.signIn("staff-theo", { role: "moderator" });
+      const submissionIds: string[] = [];
+      const videoIds: string[] = [];
+      let creator = admin;
+      for (const [index, [openId, count]] of Object.entries(views).entries()) {
+        const video = { createMs: EPOCH.getTime() - 60 * HOUR_MS, counts: countsOf(count), caption: "A window" };
+        await stack.tiktok.addAccount({ openId, displayName: `Creator ${index + 1}`, videos: [video] });
+        await at(index === 2 ? -3 : -48);
+        const person = await stack.people.signIn(openId);
+        if (index === 0) creator = person;
+        const [{ id = "" } = {}] = await stack.tiktok.videos(openId);
+        const submissionId = await enter(stack, slug, person, id);
+        const verdict = { intent: "approve", submissionId, seenVersion: 1 } as const;
+        await stack.submissions.decideSubmission(verdict, moderator.viewer, randomUUID());
+        submissionIds.push(submissionId);
+        videoIds.push(id);
+      }
+      for (const [hours, count] of [
+        [-30, 2_400],
+        [-20, 4_100],
+        [-8, 6_000],
+        [-0.1, 7_000],
+      ] as const) {
+        await at(hours);
+        await stack.tiktok.changeVideo("first", videoIds[0] ?? "", { counts: countsOf(count) });
+        await jobs.runSchedule("plan-refresh");
+      }
+      return { people: { creator, moderator, admin }, slug, submissionIds, videoIds };
+    },
+  },
+  "a change not made": {
+    about:
+      "A creator was asked for a change and did not make it before the challenge closed: the system has rejected it.",
+    make: async (stack, { clock, jobs }) => {
+      const slug = await openChallenge(stack, "Windows");
+      const { creator, submissionIds, videoIds } = await enterVideos(stack, "sim-19", slug, 1);
+      const moderator = await stack.people.signIn("staff-theo", { role: "moderator" });
+      const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+      const [submissionId = ""] = submissionIds;
+      await clock.hold(new Date(EPOCH.getTime() - HOUR_MS / 4));
+      const verdict = { intent: "request_change", submissionId, seenVersion: 1, message: "Name the place." } as const;
+      await stack.submissions.decideSubmission(verdict, moderator.viewer, randomUUID());
+      await clock.hold(new Date(EPOCH.getTime() - HOUR_MS / 10));
+      await jobs.runSchedule("tell-creators");
+      await stack.challenges.actOnChallenge(slug, "close", admin.viewer, randomUUID());
+      for (const queue of ["keep-deadlines", "tell-creators"]) await jobs.runSchedule(queue);
+      return { people: { creator, moderator, admin }, slug, submissionIds, videoIds };
     },
   },
   duplicate: {
