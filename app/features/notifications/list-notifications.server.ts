@@ -22,12 +22,19 @@ export interface Notification {
 
 const PAGE = 20;
 
-/** What a person was told, latest decision first. `before`: the decision's id that ended the page before. */
+/**
+ * What a person was told, latest decision first. `before`: the decision's id that ended the page before; `letterId`: only
+ * what is in that letter.
+ */
 export async function listNotifications(
   userId: string,
-  options: { at: Date; before: string | null },
+  options: { at: Date; before: string | null; letterId?: string },
 ): Promise<{ notifications: Notification[]; nextBefore: string | null }> {
-  const mine = eq(notifications.userId, userId);
+  const { before, letterId } = options;
+  const mine = and(
+    eq(notifications.userId, userId),
+    letterId === undefined ? undefined : eq(notifications.letterId, letterId),
+  );
   const rows = await db
     .select({
       notification: notifications,
@@ -41,7 +48,7 @@ export async function listNotifications(
     .innerJoin(submissions, eq(submissions.id, decisions.submissionId))
     .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .where(options.before === null ? mine : and(mine, lt(notifications.decisionId, options.before)))
+    .where(before === null ? mine : and(mine, lt(notifications.decisionId, before)))
     .orderBy(desc(notifications.decisionId))
     .limit(PAGE + 1);
   const page = rows.slice(0, PAGE);

@@ -5,6 +5,7 @@ import { db, type Transaction } from "~/infra/db.server";
 import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { kindOf } from "./notification";
+import { queueLetters } from "./queue-letters.server";
 
 /** Told in one transaction. */
 const BATCH = 100;
@@ -59,7 +60,11 @@ async function tellSome(tx: Transaction, at: Date): Promise<number> {
     const kind = accountId === null ? null : kindOf(from, to);
     return kind === null ? [] : { decisionId, userId, kind, createdAt: at };
   });
-  if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
+  if (told.length > 0) {
+    const letters = await queueLetters(tx, told, at);
+    const rows = told.map((one) => ({ ...one, letterId: letters.get(one.decisionId) ?? null }));
+    await tx.insert(notifications).values(rows).onConflictDoNothing();
+  }
   const gone = left.map(({ decisionId }) => decisionId);
   if (gone.length > 0) await tx.delete(decisionEffects).where(inArray(decisionEffects.decisionId, gone));
   return gone.length;

@@ -1,0 +1,72 @@
+import { and, eq, inArray, isNotNull, ne } from "drizzle-orm";
+import { letters, mailAddresses } from "#drizzle/schema";
+import type { Transaction } from "~/infra/db.server";
+import { newId } from "~/infra/ids.server";
+import { offerJob } from "~/infra/jobs.server";
+import { sendsMail } from "~/infra/mail.server";
+import { nextDigestAt } from "./mail-address";
+import { letterQueue } from "./send-letters.server";
+
+interface Told {
+  /** What names the notification. */
+  decisionId: string;
+  userId: string;
+}
+
+/**
+ * Queues letters for what people are told in this transaction: one each, or the one of their day. Returns the letter's id by
+ * the notification's; nothing for those who have no confirmed address or want no letters, and where no e-mail is sent.
+ */
+export async function queueLetters(tx: Transaction, told: readonly Told[], at: Date): Promise<Map<string, string>> {
+  if (!sendsMail || told.length === 0) return new Map();
+  const addresses = await tx
+    .select({ id: mailAddresses.id, userId: mailAddresses.userId, choice: mailAddresses.choice })
+    .from(mailAddresses)
+    .where(
+      and(
+        inArray(
+          mailAddresses.userId,
+          told.map(({ userId }) => userId),
+        ),
+        isNotNull(mailAddresses.confirmedAt),
+        ne(mailAddresses.choice, "none"),
+      ),
+    )
+    // So that it is still there when its letters are.
+    .for("key share");
+  const byPerson = new Map(addresses.map((address) => [address.userId, address]));
+  const queued = new Map<string, string>();
+  const digests = new Map<string, string>();
+  for (const { decisionId, userId } of told) {
+    const address = byPerson.get(userId);
+    if (!address) continue;
+    if (address.choice === "daily") {
+      const digest = digests.get(address.id) ?? (await openDigest(tx, address.id, at));
+      digests.set(address.id, digest);
+      queued.set(decisionId, digest);
+    } else {
+      const id = newId();
+      const letter = { id, addressId: address.id, kind: "notification", dueAt: at, createdAt: at } as const;
+      await tx.insert(letters).values(letter);
+      queued.set(decisionId, id);
+    }
+  }
+  if (queued.size > digests.size) await offerJob(tx, letterQueue, {});
+  return queued;
+}
+
+/** The digest that is to be sent next; by a clock that is behind, one that has left already is not it. */
+async function openDigest(tx: Transaction, addressId: string, at: Date): Promise<string> {
+  const dueAt = nextDigestAt(at);
+  const digestDay = dueAt.toISOString().slice(0, 10);
+  const [open] = await tx
+    .insert(letters)
+    .values({ id: newId(), addressId, kind: "digest", digestDay, dueAt, createdAt: at })
+    .onConflictDoUpdate({
+      target: [letters.addressId, letters.digestDay],
+      set: { digestDay },
+      setWhere: eq(letters.state, "queued"),
+    })
+    .returning({ id: letters.id });
+  return open?.id ?? openDigest(tx, addressId, dueAt);
+}
