@@ -10,7 +10,7 @@ import { writeConfirmation, writeNotifications } from "./write-letter";
 
 /**
  * A queued letter as it is to be sent at `at`. Null when there is nothing to send any more: the address was confirmed or
- * given up meanwhile, or what it would tell of is gone.
+ * given up meanwhile, its owner wants no letters, or what it would tell of is gone.
  */
 export async function composeLetter(
   { id, addressId, kind }: Pick<typeof letters.$inferSelect, "id" | "addressId" | "kind">,
@@ -28,7 +28,7 @@ export async function composeLetter(
     }
     case "notification":
     case "digest": {
-      if (!to.confirmedAt) return null;
+      if (!to.confirmedAt || to.choice === "none") return null;
       const told = await listNotifications(to.userId, { at, before: null, letterId: id });
       if (told.notifications.length === 0) return null;
       const unsubscribe = linkOf(addressId, { stop: true });

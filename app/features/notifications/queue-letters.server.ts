@@ -7,18 +7,16 @@ import { sendsMail } from "~/infra/mail.server";
 import { nextDigestAt } from "./mail-address";
 import { letterQueue } from "./send-letters.server";
 
-interface Told {
-  /** What names the notification. */
-  decisionId: string;
-  userId: string;
-}
-
 /**
- * Queues letters for what people are told in this transaction: one each, or the one of their day. Returns the letter's id by
- * the notification's; nothing for those who have no confirmed address or want no letters, and where no e-mail is sent.
+ * Queues letters for what people are told in this transaction: one each, or the one of their day. Returns what was given
+ * with the letter that it is in; null for those who have no confirmed address or want no letters, and where no e-mail is sent.
  */
-export async function queueLetters(tx: Transaction, told: readonly Told[], at: Date): Promise<Map<string, string>> {
-  if (!sendsMail || told.length === 0) return new Map();
+export async function queueLetters<Told extends { userId: string }>(
+  tx: Transaction,
+  told: readonly Told[],
+  at: Date,
+): Promise<(Told & { letterId: string | null })[]> {
+  if (!sendsMail || told.length === 0) return told.map((one) => ({ ...one, letterId: null }));
   const addresses = await tx
     .select({ id: mailAddresses.id, userId: mailAddresses.userId, choice: mailAddresses.choice })
     .from(mailAddresses)
@@ -35,23 +33,22 @@ export async function queueLetters(tx: Transaction, told: readonly Told[], at: D
     // So that it is still there when its letters are.
     .for("key share");
   const byPerson = new Map(addresses.map((address) => [address.userId, address]));
-  const queued = new Map<string, string>();
   const digests = new Map<string, string>();
-  for (const { decisionId, userId } of told) {
-    const address = byPerson.get(userId);
-    if (!address) continue;
-    if (address.choice === "daily") {
-      const digest = digests.get(address.id) ?? (await openDigest(tx, address.id, at));
-      digests.set(address.id, digest);
-      queued.set(decisionId, digest);
-    } else {
-      const id = newId();
-      const letter = { id, addressId: address.id, kind: "notification", dueAt: at, createdAt: at } as const;
+  const queued: (Told & { letterId: string | null })[] = [];
+  for (const one of told) {
+    const address = byPerson.get(one.userId);
+    let letterId: string | null = null;
+    if (address?.choice === "daily") {
+      letterId = digests.get(address.id) ?? (await openDigest(tx, address.id, at));
+      digests.set(address.id, letterId);
+    } else if (address) {
+      letterId = newId();
+      const letter = { id: letterId, addressId: address.id, kind: "notification", dueAt: at, createdAt: at } as const;
       await tx.insert(letters).values(letter);
-      queued.set(decisionId, id);
     }
+    queued.push({ ...one, letterId });
   }
-  if (queued.size > digests.size) await offerJob(tx, letterQueue, {});
+  if (addresses.some(({ choice }) => choice === "each")) await offerJob(tx, letterQueue, {});
   return queued;
 }
 

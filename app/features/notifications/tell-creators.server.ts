@@ -60,11 +60,8 @@ async function tellSome(tx: Transaction, at: Date): Promise<number> {
     const kind = accountId === null ? null : kindOf(from, to);
     return kind === null ? [] : { decisionId, userId, kind, createdAt: at };
   });
-  if (told.length > 0) {
-    const letters = await queueLetters(tx, told, at);
-    const rows = told.map((one) => ({ ...one, letterId: letters.get(one.decisionId) ?? null }));
-    await tx.insert(notifications).values(rows).onConflictDoNothing();
-  }
+  const rows = await queueLetters(tx, told, at);
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
   const gone = left.map(({ decisionId }) => decisionId);
   if (gone.length > 0) await tx.delete(decisionEffects).where(inArray(decisionEffects.decisionId, gone));
   return gone.length;
