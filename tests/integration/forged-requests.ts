@@ -25,7 +25,6 @@ const paths = [
   "/webhooks/tiktok/../../logout",
   "/email/unsubscribe/../../logout",
   "/email/unsubscribe.data?_routes=routes%2Flogout",
-  "/email/unsubscribe?_data=routes%2Flogout",
 ] as const;
 
 const origins = ["ours", "another", "`null`", "none", "a look-alike"] as const;
