@@ -24,6 +24,7 @@ const { findMailAddress } = await import("~/features/notifications/find-mail-add
 const { removeAddress } = await import("~/features/notifications/remove-address.server");
 const { unsubscribe } = await import("~/features/notifications/unsubscribe.server");
 const { removeExpired } = await import("~/features/operations/remove-expired.server");
+const { registry } = await import("~/infra/metrics.server");
 const { until } = watchSyncs(sql, tiktok);
 // Begun here, so that they are ready when their tests come.
 const killed = startChild();
@@ -185,6 +186,7 @@ describe("the mail server", () => {
     expect(smtp.taken()).toEqual([]);
     const failed = await sql`select state, failure from letters where state = 'failed'`;
     expect(failed, "without the address").toEqual([{ state: "failed", failure: "550 RCPT TO" }]);
+    expect(await registry.getSingleMetricAsString("trendpot_letters_total")).toContain('{outcome="refused"} 1');
     await haveAddress();
     expect(await own()).toMatchObject({ state: "confirmed" });
     await sql`delete from letters where state = 'failed'`;

@@ -34,7 +34,7 @@ export function EmailSection({ mail: { sendsMail, own }, answer, action }: Email
         <p className="max-w-[60ch] text-ink-muted">
           {own === null
             ? "Hear of decisions on your entries by e-mail too. TikTok gives us no address, so it is one of your choice."
-            : "What you read under Notifications comes to this address too."}
+            : `What you read under Notifications comes to this address too${own.state === "confirmed" ? "" : ", once it is confirmed"}.`}
         </p>
       ) : (
         <p className="max-w-[60ch] text-ink-muted">
@@ -92,7 +92,7 @@ function OwnAddress({ own, sendsMail, action }: { own: MailAddress; sendsMail: b
             </Button>
           </>
         )}
-        <Button type="submit" tone="quiet" name="intent" value="remove_address">
+        <Button type="submit" name="intent" value="remove_address">
           Remove this address
         </Button>
       </Form>
