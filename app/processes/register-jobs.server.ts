@@ -1,5 +1,6 @@
 import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
+import { deadlineQueue } from "~/features/moderation/keep-deadlines.server";
 import { letterQueue } from "~/features/notifications/send-letters.server";
 import { tellQueue } from "~/features/notifications/tell-creators.server";
 import { webhookQueue } from "~/features/operations/handle-webhook.server";
@@ -17,6 +18,7 @@ export const queues = [
   linkQueue,
   revocationQueue,
   webhookQueue,
+  deadlineQueue,
   tellQueue,
   letterQueue,
   removalQueue,

@@ -83,11 +83,14 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       decided_by: OTHERS,
     },
   },
-  notifications: { rows: "user_id = $1", leftOut: { decision_id: JOINS, letter_id: JOINS } },
   mail_addresses: { rows: "user_id = $1", leftOut: { id: JOINS } },
   letters: {
     rows: "address_id in (select id from mail_addresses where user_id = $1)",
     leftOut: { id: JOINS, address_id: JOINS, lease_until: WORKINGS },
+  },
+  notifications: {
+    rows: "user_id = $1",
+    leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS, letter_id: JOINS },
   },
   standings: {
     rows: "submission_id in (select id from submissions where creator_id = $1)",

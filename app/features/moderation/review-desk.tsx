@@ -1,5 +1,6 @@
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
+import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
 import { BulkBar, isBulkTab } from "./bulk-bar";
@@ -42,7 +43,8 @@ export function ReviewDesk(props: {
   const card = useCurrentCard(ids, heading);
   const selection = useSelection(ids, invalid?.selected.map((value) => value.split(":")[0] ?? "") ?? []);
   const chosen = visible.filter((entry) => selection.selected.includes(entry.submissionId));
-  const bulk = isBulkTab(tab);
+  const frozen = challenge.frozenAt !== null;
+  const bulk = isBulkTab(tab) && !frozen;
   const [keysOn, setKeysOn] = useKeysSetting();
   useDeskKeys(keysOn, {
     scope: () => document.getElementById(chosen.length > 0 ? "bulk" : `entry-${card.current}`),
@@ -116,12 +118,22 @@ export function ReviewDesk(props: {
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
               {decisionStateLabels[tab]}
             </h1>
-            <p className="text-[0.8125rem] text-ink-muted">
-              {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
-            </p>
+            {!frozen && (
+              <p className="text-[0.8125rem] text-ink-muted">
+                {tab === "pending"
+                  ? "Longest waiting first."
+                  : "A decision counts for everybody else after ten seconds."}
+              </p>
+            )}
           </div>
           <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
         </div>
+        {frozen && (
+          <Banner tone="info" title="The standings are frozen">
+            Nothing is decided in this challenge any more. An admin can still remove what the law or somebody’s safety
+            asks for.
+          </Banner>
+        )}
         {shown && (
           <div className="desk-notice">
             <DeskNotice notice={shown.notice} onClose={() => setNotices((before) => before.slice(0, -1))} />

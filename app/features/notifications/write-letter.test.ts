@@ -11,7 +11,9 @@ const told = (kind: NotificationKind, words: { caption?: string; message?: strin
   video: { caption: words.caption ?? "Up we go #stairs" },
   reason: words.message === undefined ? null : "OFF_BRIEF",
   message: words.message ?? null,
-  next: nextStep(kind, "rejected", "e"),
+  absence:
+    kind === "video_unavailable" ? { since: "2026-06-14T10:00:00.000Z", until: "2026-06-18T10:00:00.000Z" } : null,
+  next: nextStep(kind, { state: "rejected", absent: false, submissionId: "e" }),
 });
 
 test("a letter says what happened, to which entry, why, and what to do next; and how to stop it", () => {
@@ -57,6 +59,9 @@ test("every kind has its words in a letter of its own and in that of a day", () 
     for (const form of [day.text, day.html]) expect(form).toContain(kindWords[kind]);
   }
   expect(day.text).toContain("There is more than fits into this letter.");
+  expect(day.text).toContain(
+    "missing on Jun 14, 2026, 10:00 AM UTC. Make it public before Jun 18, 2026, 10:00 AM UTC, or the entry is disqualified.",
+  );
 });
 
 test("what others wrote is text in HTML, and nothing is loaded from anywhere", () => {

@@ -11,7 +11,7 @@ export interface Letter {
   html: string;
 }
 
-type Told = Pick<Notification, "kind" | "at" | "challenge" | "reason" | "message" | "next"> & {
+type Told = Pick<Notification, "kind" | "at" | "challenge" | "reason" | "message" | "absence" | "next"> & {
   video: { caption: string };
 };
 
@@ -59,21 +59,36 @@ export function writeNotifications(
   ]);
 }
 
-function partsOf({ kind, at, challenge, video, reason, message, next }: Told, origin: string): Part[] {
+function partsOf(told: Told, origin: string): Part[] {
+  const { kind, at, challenge, video, reason, message, absence, next } = told;
   const quoted: Part[] = message ? [{ is: "quote", words: message }] : [];
   const because: Part[] = reason ? [{ is: "words", words: `Reason: ${reasonWords(reason)}.` }] : [];
-  const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const missing: Part[] = absence
+    ? [
+        {
+          is: "words",
+          words: `It was found missing on ${timeOf(absence.since)}.${absence.until ? ` Make it public before ${timeOf(absence.until)}, or the entry is disqualified.` : ""}`,
+        },
+      ]
+    : [];
   return [
     { is: "heading", words: kindWords[kind] },
     {
       is: "words",
-      words: `“${shortened(video.caption) || "No caption"}” in ${challenge.title}, ${time.format(new Date(at))} UTC.`,
+      words: `“${shortened(video.caption) || "No caption"}” in ${challenge.title}, ${timeOf(at)}.`,
     },
     ...quoted,
     ...because,
+    ...missing,
     { is: "words", words: next.words },
     { is: "link", words: next.link, url: `${origin}${next.to}` },
   ];
+}
+
+const timeWords = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+
+function timeOf(at: string): string {
+  return `${timeWords.format(new Date(at))} UTC`;
 }
 
 function shortened(caption: string): string {
