@@ -132,6 +132,9 @@ test.describe("in both themes", () => {
     await visit("/admin/challenges", "admin", {
       act: async () => page.getByText("Show the gallery on other sites").first().click(),
     });
+    await visit(`/admin/${world.home.slice(1)}/review?edit=new`, "a challenge's review with a rule's form");
+    await visit("/review/figures", "figures");
+    await visit("/review/figures?days=7&challenge=nothing-here", "figures of nothing");
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/audit", "audit log");
     await visit("/admin/audit?person=nobody", "audit log without a line");
@@ -144,8 +147,9 @@ test.describe("in both themes", () => {
     await visit("/review", "queue");
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
-    for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
-      await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
+    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense"];
+    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected"].entries()) {
+      await visit(`${world.desk}?tab=${tab}&${views[at]}`, `desk, ${tab}, ${views[at]}`);
     }
     await visit(world.desk, "reject dialog", {
       act: async () => {

@@ -115,6 +115,7 @@ beforeAll(async () => {
   await sql`insert into claims (submission_id, moderator_id, until)
     values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
   await giveAddress(owner.viewer, ADDRESS);
+  await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   await sendEvent();
   await untilEventsAreHandled();
   const [profile] = await sql`select open_id, union_id, display_name, avatar_url, username, bio_description, profile_url
@@ -139,6 +140,7 @@ describe("after somebody has deleted their data", () => {
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
     expect(await sql`select 1 from claims`).toHaveLength(0);
     expect(await sql`select 1 from letters`).toHaveLength(0);
+    expect(await sql`select 1 from desk_settings`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import {
   challenges,
+  deskSettings,
   letters,
   mailAddresses,
   notifications,
@@ -18,7 +19,8 @@ import { db } from "~/infra/db.server";
 
 /**
  * Who the viewer is here, for their export: profile, link, sessions, what TikTok sent about them, rules they accepted,
- * challenges they made, what they were told, their e-mail address with the letters to it. Of tokens, sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
+ * challenges they made, what they were told, how they want their desk, their e-mail address with the letters to it. Of tokens,
+ * sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
  */
 export async function readOwnAccount({ userId, accountId }: Viewer) {
   const [[user], [account], [credential], [revocation]] = await Promise.all([
@@ -70,7 +72,7 @@ export async function readOwnAccount({ userId, accountId }: Viewer) {
 }
 
 async function readWhatHangsOnIt(userId: string, openId: string) {
-  const [ownSessions, signInLink, fromTikTok, acceptances, made, told, [address], sent] = await Promise.all([
+  const [ownSessions, signInLink, fromTikTok, acceptances, made, told, [desk], [address], sent] = await Promise.all([
     db
       .select({
         id: sessions.id,
@@ -122,6 +124,7 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
       .from(notifications)
       .where(eq(notifications.userId, userId))
       .orderBy(asc(notifications.createdAt)),
+    db.select().from(deskSettings).where(eq(deskSettings.userId, userId)),
     db
       .select({
         address: mailAddresses.address,
@@ -156,6 +159,7 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
     rulesAccepted: acceptances,
     challengesMade: made,
     notifications: told,
+    deskSettings: desk ?? null,
     email: address ? { ...address, letters: sent } : null,
   };
 }
