@@ -147,9 +147,19 @@ test.describe("in both themes", () => {
     await visit("/review", "queue");
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
-    for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
+    await visit("/review/templates", "templates");
+    for (const tab of ["pending", "flagged", "changes_requested", "approved", "held", "rejected"]) {
       await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
     }
+    await visit(world.desk, "what is known", {
+      act: async () => {
+        await page
+          .getByRole("link", { name: /What is known/ })
+          .first()
+          .click();
+        await expect(page.getByRole("button", { name: "Add note" })).toBeVisible();
+      },
+    });
     await visit(world.desk, "reject dialog", {
       act: async () => {
         await page.getByRole("button", { name: "Reject" }).first().click();

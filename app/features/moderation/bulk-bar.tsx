@@ -2,7 +2,8 @@ import { Check, Flag, type LucideIcon, X } from "lucide-react";
 import type { FormEvent } from "react";
 import { Button, type ButtonTone } from "~/ui/button";
 import { type BulkIntent, bulkIntents, bulkVerdicts, type DeskTab, type FilledVerdict, verdictMoves } from "./decision";
-import { VerdictFields, verdictLabels } from "./verdict-dialog";
+import { verdictLabels } from "./explained-verdict";
+import { VerdictFields } from "./verdict-dialog";
 
 /** The one form of all checkboxes, wherever they stand. */
 export const BULK_FORM = "bulk";
@@ -16,7 +17,7 @@ const looks: Record<BulkIntent, { icon: LucideIcon; tone: ButtonTone; key: strin
 export const isBulkTab = (tab: DeskTab) => bulkIntentsOf(tab).length > 0;
 
 function bulkIntentsOf(tab: DeskTab): BulkIntent[] {
-  return bulkIntents.filter((intent) => verdictMoves[bulkVerdicts[intent]].from.includes(tab));
+  return bulkIntents.filter((intent) => verdictMoves[bulkVerdicts[intent]].from.some((state) => state === tab));
 }
 
 /** Decides on everything that is selected. Without JavaScript it is there from the start, and rejects in place. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { DomainErrorCode } from "~/features/domain-error";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
-import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
+import { type DecisionState, decisionStateLabels, type RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
+import { plainText } from "~/infra/plain-text";
+import { leftPlaceholders, leftWords } from "./message-template";
 
 /** What a moderator can do to a submission, and why. */
 
@@ -10,7 +12,7 @@ import type { VideoSummary } from "~/features/videos/video";
 export const UNDO_WINDOW_MS = 10_000;
 
 /** What the creator reads when the moderator adds nothing; OTHER has none and needs a message. */
-export const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {
+const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {
   OFF_BRIEF: "Your video does not show what the brief asks for.",
   MISSING_HASHTAG: "The caption does not have the hashtag that the rules ask for.",
   OUT_OF_WINDOW: "Your video was posted outside the dates in the rules.",
@@ -31,19 +33,40 @@ export const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {
   CHANGE_NOT_MADE: "The change that we asked for was not made in time.",
 };
 
+/** What the creator reads: the moderator's words, or the reason's own sentence; undefined when there is neither. */
+export function messageOf({ reason, message }: { reason?: ReasonCode; message?: string }): string | undefined {
+  const words = message ?? (reason && reason !== "OTHER" ? reasonMessages[reason] : undefined);
+  return words === undefined ? undefined : plainText(words, 1_000);
+}
+
 const submissionRef = { submissionId: z.uuid(), seenVersion: z.coerce.number().int().positive() };
 const messageField = z
   .string()
   .trim()
   .max(1000, "Keep the message under 1,000 characters")
+  .refine((text) => leftPlaceholders(text).length === 0, {
+    error: ({ input }) => leftWords(leftPlaceholders(String(input))),
+  })
   .optional()
   .transform((text) => text || undefined);
+
+/** For moderators alone. */
+export const noteField = z
+  .string()
+  .trim()
+  .max(1000, "Keep the note under 1,000 characters")
+  .transform((text) => text || undefined)
+  .optional();
 
 /** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
 export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
 
 /** What the creator must be able to understand: a reason, and words where the reason has none. */
-const explanation = { reason: z.enum(choosableReasons, { error: "Choose a reason" }), message: messageField };
+const explanation = {
+  reason: z.enum(choosableReasons, { error: "Choose a reason" }),
+  message: messageField,
+  note: noteField,
+};
 const isExplained = (form: { reason: ReasonCode; message?: string }) =>
   form.reason !== "OTHER" || form.message !== undefined;
 const unexplained = { path: ["message"], error: "Write what the creator should know" };
@@ -78,10 +101,10 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("approve"), ...submissionRef }),
   z.object({ intent: z.literal("flag"), ...submissionRef }),
   z
-    .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField })
+    .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField, note: noteField })
     .refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" }),
   z
-    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField })
+    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField, note: noteField })
     .refine((form) => form.message !== undefined, { path: ["message"], error: "Write why it is approved after all" }),
   explained("reject"),
   explained("disqualify"),
@@ -134,9 +157,13 @@ export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[
 /** What a script says of the entry that its moderator looks at. */
 export const claimActionSchema = z.object({ intent: z.enum(["claim", "release"]), submissionId: z.uuid() });
 
-/** The desk's tabs. */
-export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "rejected"] as const;
+/** The desk's tabs: a decision state each, and those of the approved whose numbers are being checked. */
+export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "held", "rejected"] as const;
 export type DeskTab = (typeof deskTabs)[number];
+
+export function tabLabel(tab: DeskTab): string {
+  return tab === "held" ? "Held" : decisionStateLabels[tab];
+}
 
 /** What came of one press for several entries. */
 export interface BulkReport {
@@ -178,6 +205,10 @@ export interface ReviewEntry {
   video: VideoSummary;
   creatorName: string;
   creatorAvatarUrl: string | null;
+  /** Its numbers are being checked, since then. */
+  heldSince: string | null;
+  /** Its creator has used their one appeal. */
+  hasAppealed: boolean;
   checks: RuleCheck[];
   submittedAt: string;
   /** What the viewer may decide on it now; nothing on an entry of their own or one that they flagged. */

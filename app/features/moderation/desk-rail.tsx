@@ -1,6 +1,5 @@
-import { decisionStateLabels } from "~/features/submissions/submission";
 import { Link } from "~/ui/link";
-import { type DeskTab, deskTabs } from "./decision";
+import { type DeskTab, deskTabs, tabLabel } from "./decision";
 import type { ShownDesk } from "./show-review-desk.server";
 
 /** Where else there is work: every challenge of the desk, and this one's tabs with what lies in them. */
@@ -26,7 +25,7 @@ export function DeskRail({ desk }: { desk: ShownDesk & { tab: DeskTab } }) {
         {deskTabs.map((name) => (
           <li key={name}>
             <Link to={`${path}?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
-              <span>{decisionStateLabels[name]}</span>
+              <span>{tabLabel(name)}</span>
               <span className="number" data-testid={name === "pending" ? "queue-count" : undefined}>
                 {(counts?.[name] ?? 0).toLocaleString("en")}
               </span>

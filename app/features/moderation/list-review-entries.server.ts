@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { claims, decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { appeals, claims, decisions, holds, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
+import { isOnHold, isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import { eligibilitySchema } from "~/features/submissions/submission";
@@ -18,7 +19,9 @@ export async function listReviewEntries(
   challengeId: string,
   options: { tab: DeskTab; at: Date; after: string | null; viewer: Viewer },
 ): Promise<{ entries: ReviewEntry[]; nextAfter: string | null }> {
-  const inTab = and(eq(submissions.challengeId, challengeId), eq(submissions.state, options.tab));
+  const state =
+    options.tab === "held" ? and(eq(submissions.state, "approved"), isOnHold) : eq(submissions.state, options.tab);
+  const inTab = and(eq(submissions.challengeId, challengeId), state);
   const rows = await readEntries(
     options.after === null ? inTab : and(inTab, gt(submissions.id, options.after)),
     options.at,
@@ -49,6 +52,8 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
       ...shownOfCreator,
       last: decisions,
       deciderName: decider.displayName,
+      appealId: appeals.id,
+      heldSince: holds.heldAt,
       holderId: claims.moderatorId,
       holderName: holder.displayName,
       heldUntil: claims.until,
@@ -59,6 +64,8 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
     .leftJoin(decider, eq(decider.userId, decisions.actorId))
+    .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
+    .leftJoin(holds, isOpenHold)
     .leftJoin(claims, and(eq(claims.submissionId, submissions.id), isHeld))
     .leftJoin(holder, eq(holder.userId, claims.moderatorId))
     .where(where)
@@ -79,6 +86,8 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     video: summarizeVideo(row.video, at),
     creatorName: row.creatorName,
     creatorAvatarUrl: row.creatorAvatarUrl,
+    heldSince: submission.state === "approved" && row.heldSince ? row.heldSince.toISOString() : null,
+    hasAppealed: row.appealId !== null,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
     ...verdictsOf(row, viewer),

@@ -1,5 +1,5 @@
 import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { reports, submissions } from "#drizzle/schema";
+import { holds, reports, submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
 import { openAppeals } from "./list-appeals.server";
@@ -9,6 +9,8 @@ export interface QueueRow extends ListedChallenge {
   flagged: number;
   changes_requested: number;
   approved: number;
+  /** Approved, and with numbers that are being checked. */
+  held: number;
   rejected: number;
   /** Open appeals. */
   appeals: number;
@@ -24,6 +26,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
   if (challenges.length === 0) return [];
   const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
   const reported = db.select({ id: reports.submissionId }).from(reports).where(isNull(reports.dismissedAt));
+  const open = db.select({ id: holds.submissionId }).from(holds).where(isNull(holds.releasedAt));
   const counts = await db
     .select({
       challengeId: submissions.challengeId,
@@ -31,6 +34,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       flagged: inState("flagged"),
       changes_requested: inState("changes_requested"),
       approved: inState("approved"),
+      held: sql<number>`count(*) filter (where ${submissions.state} = 'approved' and ${submissions.id} in (${open}))::int`,
       rejected: inState("rejected"),
       appeals: sql<number>`count(*) filter (where ${openAppeals})::int`,
       reported: sql<number>`count(*) filter (where ${submissions.id} in (${reported}))::int`,
@@ -58,6 +62,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         flagged: row?.flagged ?? 0,
         changes_requested: row?.changes_requested ?? 0,
         approved: row?.approved ?? 0,
+        held: row?.held ?? 0,
         rejected: row?.rejected ?? 0,
         appeals: row?.appeals ?? 0,
         reported: row?.reported ?? 0,

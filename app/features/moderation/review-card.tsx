@@ -7,12 +7,16 @@ import { PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
 import { Button, type ButtonTone } from "~/ui/button";
+import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { useHydrated } from "~/ui/use-hydrated";
 import { BULK_FORM } from "./bulk-bar";
 import { type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
-import { type ExplainedIntent, filledFor, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
+import { contextPath } from "./entry-context";
+import { type ExplainedIntent, isExplained, verdictLabels } from "./explained-verdict";
+import { HeldChip } from "./held-chip";
+import { filledFor, VerdictFields } from "./verdict-dialog";
 
 const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone; key?: string }> = {
   approve: { icon: Check, tone: "primary", key: "a" },
@@ -29,6 +33,7 @@ export function ReviewCard(props: {
   entry: ReviewEntry;
   playerOrigin: string;
   page: string;
+  slug: string;
   /** The one that the keys act on. */
   current: boolean;
   /** Null where nothing can be decided on several. */
@@ -38,10 +43,12 @@ export function ReviewCard(props: {
   filled: FilledVerdict | null;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   onTakeOver: (event: FormEvent<HTMLFormElement>) => void;
+  onShowContext: () => void;
   /** A verdict that needs words; `button` gets the focus back. */
   onExplain: (intent: ExplainedIntent, button: HTMLElement) => void;
 }) {
   const { entry, playerOrigin, page, current, selected, onSelect, filled, onSubmit, onTakeOver, onExplain } = props;
+  const { slug, onShowContext } = props;
   const { video, submissionId, version, state, claim } = entry;
   const name = `${entry.creatorName}: ${video.caption.slice(0, 80) || "No caption"}`;
   return (
@@ -64,6 +71,7 @@ export function ReviewCard(props: {
         closeLink={page}
       >
         <DecisionStateChip state={state} />
+        {entry.heldSince && <HeldChip />}
         {selected !== null && (
           <label className="select-entry">
             <input
@@ -99,7 +107,18 @@ export function ReviewCard(props: {
         </p>
         <VideoMetrics metrics={video.metrics} compact />
         <p className="mt-1 text-[0.75rem] text-ink-muted">
-          Entered <Time at={entry.submittedAt} />
+          Entered <Time at={entry.submittedAt} /> ·{" "}
+          <Link
+            to={contextPath(slug, submissionId)}
+            aria-label={`What is known of this entry of ${entry.creatorName}`}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              onShowContext();
+            }}
+          >
+            What is known
+          </Link>
         </p>
         <RuleStrip checks={entry.checks} />
         {state !== "pending" && entry.lastDecision && (

@@ -1,9 +1,12 @@
+import { PanelRight } from "lucide-react";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
+import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
 import { BulkBar, isBulkTab } from "./bulk-bar";
-import type { DeskAnswer, DeskTab, ReviewEntry } from "./decision";
+import { type DeskAnswer, type DeskTab, type ReviewEntry, tabLabel } from "./decision";
+import { DeskContext } from "./desk-context";
 import { bulkWords, DeskNotice, type Notice } from "./desk-notice";
 import { DeskRail } from "./desk-rail";
 import { ReviewCard } from "./review-card";
@@ -34,6 +37,7 @@ export function ReviewDesk(props: {
   const opener = useRef<HTMLElement | null>(null);
   const [asked, setAsked] = useState<AskedVerdict | null>(null);
   const [notices, setNotices] = useState(() => shownOf(answer && noticeOf(answer), 0));
+  const [beside, setBeside] = useState(false);
   const [undoables, setUndoables] = useState(() => undoablesAtFirst(desk, answer));
 
   const forms = useSentForms(hear);
@@ -108,19 +112,30 @@ export function ReviewDesk(props: {
   const undoable = undoables.at(-1);
   const shown = notices.at(-1);
   return (
-    <div className="desk">
+    <div className="desk" data-beside={beside || undefined}>
       <DeskRail desk={desk} />
       <section className="min-w-0 px-4 pt-5 pb-28 lg:px-6" aria-labelledby="tab-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <div>
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
-              {decisionStateLabels[tab]}
+              {tabLabel(tab)}
             </h1>
             <p className="text-[0.8125rem] text-ink-muted">
               {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
             </p>
           </div>
-          <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
+          <div className="flex flex-wrap gap-2">
+            <Button
+              className="js-only"
+              data-key="i"
+              aria-pressed={beside}
+              disabled={!beside && card.current === null}
+              onClick={() => setBeside(!beside)}
+            >
+              <PanelRight size={16} aria-hidden="true" /> What is known
+            </Button>
+            <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
+          </div>
         </div>
         {shown && (
           <div className="desk-notice">
@@ -150,12 +165,14 @@ export function ReviewDesk(props: {
                   entry={entry}
                   playerOrigin={desk.playerOrigin}
                   page={`${path}?tab=${tab}`}
+                  slug={challenge.slug}
                   current={entry.submissionId === card.current}
                   selected={bulk ? chosen.includes(entry) : null}
                   onSelect={(range) => selection.toggle(entry.submissionId, range)}
                   filled={invalid}
                   onSubmit={posting([entry.submissionId])}
                   onTakeOver={posting([])}
+                  onShowContext={() => setBeside(true)}
                   onExplain={(intent, button) => explain({ of: "one", intent, entry }, button)}
                 />
               </li>
@@ -168,9 +185,12 @@ export function ReviewDesk(props: {
           next={nextAfter === null ? null : `${path}?tab=${tab}&after=${nextAfter}`}
         />
       </section>
+      {beside && <DeskContext slug={challenge.slug} submissionId={card.current} onClose={() => setBeside(false)} />}
       {undoable && <UndoToast key={undoable.key + undoable.until} of={undoable} onSubmit={posting([])} />}
       <VerdictDialog
         asked={asked}
+        challenge={challenge}
+        templates={desk.templates}
         onGive={(form) => {
           const about: readonly ReviewEntry[] = asked?.of === "selected" ? asked.entries : asked ? [asked.entry] : [];
           setAsked(null);

@@ -3,6 +3,8 @@ import {
   appeals,
   challenges,
   claims,
+  entryNotes,
+  holds,
   notifications,
   reports,
   ruleAcceptances,
@@ -57,6 +59,14 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
       .where(eq(submissions.creatorId, userId));
     const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
     await tx.delete(reports).where(inArray(reports.submissionId, entries));
+    await tx.delete(entryNotes).where(inArray(entryNotes.submissionId, entries));
+    await tx
+      .update(holds)
+      .set({
+        ...{ note: null, releaseNote: null, metricsAt: null },
+        ...{ viewCount: null, likeCount: null, commentCount: null, shareCount: null },
+      })
+      .where(inArray(holds.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };

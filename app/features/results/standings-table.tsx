@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import type { Scoring } from "~/features/challenges/challenge";
+import { HELD_WORDS } from "~/features/submissions/hold";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { ScoreTable } from "./score-table";
@@ -72,7 +73,8 @@ function Row({ standing, wins }: { standing: Standing; wins: boolean }) {
             )}
             {entry && !entry.hasPage && <span dir="auto">{entry.creatorName}</span>}
             {entry ? <small dir="auto">{entry.video.caption || "No caption"}</small> : <span>Removed entry</span>}
-            {stale && at && (
+            {standing.held && <small className="held-note">{HELD_WORDS}</small>}
+            {(stale || standing.held) && at && (
               <small>
                 Numbers as of <Time at={at} withTime={false} />
               </small>

@@ -1,6 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
-import { submissions, videos } from "#drizzle/schema";
+import { submissions } from "#drizzle/schema";
 import type { Scoring } from "~/features/challenges/challenge";
+import { countedNumbers } from "./counted-numbers.server";
 
 /** Values, or placeholders for them. */
 export type Recipe = { [Part in keyof Scoring]: Scoring[Part] | SQLWrapper };
@@ -14,7 +15,10 @@ export const givenRecipe: Recipe = {
   pointsShares: sql.placeholder("pointsShares"),
 };
 
-/** An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos. */
+/**
+ * An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos, joined
+ * with holds by isOpenHold.
+ */
 export function scoreBy(recipe: Recipe) {
   const counted = (now: SQLWrapper, before: SQLWrapper, points: number | SQLWrapper) =>
     sql`case ${recipe.counting}::text
@@ -22,10 +26,10 @@ export function scoreBy(recipe: Recipe) {
       else coalesce(${now}, 0) end * ${points}::bigint`;
   return sql.join(
     [
-      counted(videos.viewCount, submissions.enteredViewCount, recipe.pointsViews),
-      counted(videos.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
-      counted(videos.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
-      counted(videos.shareCount, submissions.enteredShareCount, recipe.pointsShares),
+      counted(countedNumbers.viewCount, submissions.enteredViewCount, recipe.pointsViews),
+      counted(countedNumbers.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
+      counted(countedNumbers.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
+      counted(countedNumbers.shareCount, submissions.enteredShareCount, recipe.pointsShares),
     ],
     sql` + `,
   );

@@ -1,3 +1,4 @@
+import type { HoldReason } from "./hold";
 import { type ReasonCode, reasonCodes, ruleBehind } from "./reason";
 import type { ActorKind, DecisionState, RuleCheck } from "./submission";
 
@@ -22,6 +23,12 @@ export interface AppealRecord {
   effectiveAt: Date | null;
 }
 
+export interface HoldRecord {
+  reasonCode: HoldReason;
+  heldAt: Date;
+  releasedAt: Date | null;
+}
+
 /** `at`: ISO time at which it took effect. */
 export type TimelineStep = { at: string } & (
   | { kind: "entered" | "resubmitted" | "unavailable" }
@@ -29,6 +36,8 @@ export type TimelineStep = { at: string } & (
   | DecidedStep
   | { kind: "appealed"; statement: string }
   | { kind: "dismissed"; answer: string }
+  | { kind: "held"; reason: HoldReason }
+  | { kind: "released" }
 );
 
 interface DecidedStep {
@@ -45,6 +54,8 @@ export interface EntryHistory {
   /** All of them, in sequence. */
   decisions: readonly DecisionRecord[];
   appeal: AppealRecord | null;
+  /** All of them. */
+  holds: readonly HoldRecord[];
   /** Of the last time it was handed in. */
   checks: RuleCheck[];
   /** Since when its video is not public any more; null while it is, or while that is not certain. */
@@ -52,7 +63,8 @@ export interface EntryHistory {
 }
 
 /** The steps that have taken effect by `at`, oldest first. */
-export function timelineOf({ decisions, appeal, checks, unavailableSince }: EntryHistory, at: Date): TimelineStep[] {
+export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
+  const { decisions, appeal, holds, checks, unavailableSince } = history;
   const steps = effectiveDecisions(decisions, at).map((decision, index) => stepOf(decision, index, checks, appeal));
   const handedIn = steps.findLastIndex(({ kind }) => kind === "entered" || kind === "resubmitted");
   const checkedAt = steps[handedIn]?.at;
@@ -61,12 +73,16 @@ export function timelineOf({ decisions, appeal, checks, unavailableSince }: Entr
   if (appeal?.outcome === "dismissed" && appeal.effectiveAt && appeal.effectiveAt <= at) {
     steps.push({ kind: "dismissed", at: appeal.effectiveAt.toISOString(), answer: appeal.answer ?? "" });
   }
+  for (const { heldAt, reasonCode, releasedAt } of holds) {
+    steps.push({ kind: "held", at: heldAt.toISOString(), reason: reasonCode });
+    if (releasedAt) steps.push({ kind: "released", at: releasedAt.toISOString() });
+  }
   if (unavailableSince) steps.push({ kind: "unavailable", at: unavailableSince.toISOString() });
   return steps.sort((a, b) => a.at.localeCompare(b.at));
 }
 
 /** Those that counted outside the desk by `at`: neither undone nor overtaken by another before they did. */
-function effectiveDecisions(decisions: readonly DecisionRecord[], at: Date): DecisionRecord[] {
+export function effectiveDecisions(decisions: readonly DecisionRecord[], at: Date): DecisionRecord[] {
   const undone = new Set(decisions.flatMap(({ id, undoOf }) => (undoOf ? [id, undoOf] : [])));
   const stood = decisions.filter(({ id }) => !undone.has(id));
   return stood.filter(({ effectiveAt }, index) => {
