@@ -5,6 +5,7 @@ import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
 import { HELD_WORDS, holdReasonLabels, holdReasons } from "~/features/submissions/hold";
 import { reasonLabels } from "~/features/submissions/reason";
 import { RuleList } from "~/features/submissions/rule-strip";
+import { ViewsChart } from "~/features/videos/views-chart";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
@@ -51,6 +52,7 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
         </Banner>
       )}
       <Part title="Numbers">
+        <ViewsChart history={context.views} mark={context.hold && { at: context.hold.at, is: "held" }} />
         <Numbers {...form} />
       </Part>
       <Part title="Rules">

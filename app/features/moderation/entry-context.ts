@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type HoldReason, holdReasons } from "~/features/submissions/hold";
 import type { DecisionState } from "~/features/submissions/submission";
+import type { ViewsAt } from "~/features/videos/view-history";
 import { noteField, type ReviewEntry } from "./decision";
 import type { Strike } from "./strike";
 
@@ -57,6 +58,8 @@ export interface EntryContext {
   mayHold: "hold" | "release" | null;
   /** The one that it is under. */
   hold: { reason: HoldReason; by: string; at: string; views: number | null; viewsAt: string | null } | null;
+  /** Of its video. */
+  views: ViewsAt[];
   /** Oldest first. */
   notes: InternalNote[];
   creator: { entries: number; strikes: Strike[]; others: OtherEntry[] };

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { challenges, holds, submissions, tiktokAccounts } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
+import { listViewHistory } from "~/features/videos/list-view-history.server";
 import { db } from "~/infra/db.server";
 import type { EntryContext } from "./entry-context";
 import { listCreatorEntries } from "./list-creator-entries.server";
@@ -29,12 +30,13 @@ export async function showEntryContext(
   if (!found) return null;
   const { submission, frozenAt } = found;
   const own = submission.creatorId === viewer.userId;
-  const [entries, hold, notes, creatorEntries, duplicates] = await Promise.all([
+  const [entries, hold, notes, creatorEntries, duplicates, views] = await Promise.all([
     findReviewEntries([submissionId], { at, viewer }),
     findHold(submissionId),
     own ? [] : listInternalNotes(submissionId),
     listCreatorEntries(submission.creatorId),
     listDuplicates(submission),
+    submission.videoId === null ? [] : listViewHistory(submission.videoId),
   ]);
   const entry = entries.get(submissionId);
   if (!entry) return null;
@@ -44,6 +46,7 @@ export async function showEntryContext(
     entry,
     mayHold: !own && hold ? "release" : mayHold ? "hold" : null,
     hold: hold && own ? { ...hold, by: "a moderator" } : hold,
+    views,
     notes,
     creator: {
       entries: creatorEntries.length,
