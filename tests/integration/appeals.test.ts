@@ -255,7 +255,7 @@ test("whoever waits knows their place, and the usual wait once ten decisions tel
   });
   wait(WINDOW);
   expect(await queued(ids[10])).toMatchObject({ queue: { place: 2, of: 2 }, usualWait: 3_600 });
-  expect(await countStatements(() => queued(submissionId)), "however many entries there are").toBe(4);
+  expect(await countStatements(() => queued(submissionId)), "however many entries there are").toBe(5);
 });
 
 /** How many statements the product's own connections send while `act` runs. */

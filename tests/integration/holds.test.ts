@@ -233,12 +233,8 @@ test("a message with a placeholder left in it reaches nobody, alone or with othe
   const message = "Sorry {{creator}}";
   const refused = { intent: "reject", submissionId, seenVersion: 1, reason: "OFF_BRIEF", message } as const;
   await expect(decide(refused)).rejects.toMatchObject({ code: "PLACEHOLDER_LEFT" });
-  const bulk = {
-    intent: "bulk_reject",
-    selected: [{ submissionId, seenVersion: 1 }],
-    reason: "OFF_BRIEF",
-    message,
-  } as const;
+  const selected = [{ submissionId, seenVersion: 1 }];
+  const bulk = { intent: "bulk_reject", selected, reason: "OFF_BRIEF", message } as const;
   expect(await decideSubmissions(bulk, mara.viewer, "r")).toMatchObject({
     done: 0,
     skipped: [{ code: "PLACEHOLDER_LEFT" }],

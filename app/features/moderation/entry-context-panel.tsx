@@ -178,7 +178,9 @@ function Numbers({ context, answer, Form }: FormProps) {
       )}
       {!hold && mayHold === null && (
         <p className="hint">
-          {entry.state === "approved" ? "It cannot be held now." : "Only an approved entry can be held."}
+          {entry.state === "approved"
+            ? "It can be held once its approval counts, until the board is frozen."
+            : "Only an approved entry can be held."}
         </p>
       )}
     </>

@@ -71,7 +71,6 @@ export function ReviewCard(props: {
         closeLink={page}
       >
         <DecisionStateChip state={state} />
-        {entry.heldSince && <HeldChip />}
         {selected !== null && (
           <label className="select-entry">
             <input
@@ -121,6 +120,11 @@ export function ReviewCard(props: {
           </Link>
         </p>
         <RuleStrip checks={entry.checks} />
+        {entry.heldSince && (
+          <p className="mt-2">
+            <HeldChip />
+          </p>
+        )}
         {state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
             By {entry.lastDecision.by}

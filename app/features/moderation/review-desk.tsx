@@ -121,7 +121,9 @@ export function ReviewDesk(props: {
               {tabLabel(tab)}
             </h1>
             <p className="text-[0.8125rem] text-ink-muted">
-              {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
+              {tab === "pending" && "Longest waiting first."}
+              {tab === "held" && "Approved, with numbers that are being checked. They count with those from before."}
+              {tab !== "pending" && tab !== "held" && "A decision counts for everybody else after ten seconds."}
             </p>
           </div>
           <div className="flex flex-wrap gap-2">

@@ -183,8 +183,13 @@ function valuesFor(entries: readonly ReviewEntry[], challenge: ShownChallenge, r
     challenge: challenge.title,
     rule: same(({ checks }) => ruleOf(reason, checks)?.asks),
     deadline: new Intl.DateTimeFormat("en", {
-      dateStyle: "long",
-      timeStyle: "short",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
       timeZone: challenge.timeZone,
     }).format(new Date(challenge.closesAt)),
   };

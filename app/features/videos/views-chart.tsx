@@ -11,7 +11,7 @@ export function ViewsChart(props: { history: readonly ViewsAt[]; mark: { at: str
   const { history, mark } = props;
   const [first] = history;
   const last = history.at(-1);
-  if (!first || !last || history.length < 2) return <p className="hint">Its views were read once so far.</p>;
+  if (!first || !last || history.length < 2) return <p className="hint mb-3">Its views were read once so far.</p>;
   const places = placeReadings(history, BOX);
   const line = places.map(({ x, y }) => `${x},${y}`).join(" ");
   const rise = steepestRise(history);
