@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Readable, Transform } from "node:stream";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from "express";
+import { sharePages, type VisitorPage } from "~/infra/share-pages.server";
 
 /** Larger bodies are refused with 413, also when they do not say how large they are. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -14,28 +15,37 @@ export interface AdapterOptions {
   origin: string;
   mode: "development" | "production";
   context: (request: ExpressRequest, response: ExpressResponse) => AppLoadContext;
+  /** What visitors who are shown the same page have in common; null where each answer is for one person alone. */
+  sharedKey: (request: ExpressRequest, response: ExpressResponse) => string | null;
 }
 
 /**
  * Runs Remix in express. Holds back for slow clients, cancels for those who hang up, and ends the request's signal
  * once the response is over, so that Remix drops its timers.
  */
-export function remixHandler({ build, origin, mode, context }: AdapterOptions): RequestHandler {
+export function remixHandler({ build, origin, mode, context, sharedKey }: AdapterOptions): RequestHandler {
   const handle = createRequestHandler(build, mode);
+  const share = sharePages();
   return (request, response, next) => {
     const length = Number(request.headers["content-length"] ?? 0);
     if (length > MAX_BODY_BYTES) return next(new BodyTooLargeError());
     const target = urlOf(request, origin);
     if (!target) return next(new BadUrlError());
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
     const overflow = new AbortController();
-    handle(toFetchRequest(request, target, origin, gone.signal, overflow), context(request, response))
+    const loadContext = context(request, response);
+    const draw = () => handle(toFetchRequest(request, target, origin, gone.signal, overflow), loadContext);
+    const key = sharedKey(request, response);
+    // Others may wait for a shared page when the visitor who asked first has hung up.
+    if (key === null) response.once("close", () => gone.abort());
+    const answered = key === null ? draw() : share(key, loadContext.nonce, draw);
+    answered
       .then((answer) => {
         if (overflow.signal.aborted) throw new BodyTooLargeError();
-        return send(answer, response);
+        return answer instanceof Response ? send(answer, response) : sendPage(answer, response);
       })
-      .catch((error: unknown) => next(overflow.signal.aborted ? new BodyTooLargeError() : error));
+      .catch((error: unknown) => next(overflow.signal.aborted ? new BodyTooLargeError() : error))
+      .finally(() => gone.abort());
   };
 }
 
@@ -94,6 +104,11 @@ function capped(overflow: AbortController): Transform {
       done(new BodyTooLargeError());
     },
   });
+}
+
+function sendPage({ headers, html }: VisitorPage, response: ExpressResponse): void {
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  response.status(200).end(html);
 }
 
 async function send(answer: Response, response: ExpressResponse): Promise<void> {

@@ -64,10 +64,25 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
       shutdown,
     };
   };
+  const sharedKey = (request: express.Request, response: express.Response) =>
+    typeof build !== "function" && looksAlike(build, response.locals.route) ? visitorsKey(request) : null;
   const mode = env.NODE_ENV === "development" ? "development" : "production";
-  app.all("*", remixHandler({ build, origin: env.APP_ORIGIN, mode, context }));
+  app.all("*", remixHandler({ build, origin: env.APP_ORIGIN, mode, context, sharedKey }));
   app.use(answerError);
   return app;
+}
+
+/** A page says by its handle that all visitors are shown the same. */
+function looksAlike(build: ServerBuild, route: unknown): boolean {
+  const handle = build.routes[String(route)]?.module.handle;
+  return typeof handle === "object" && handle !== null && "visitors" in handle && handle.visitors === "alike";
+}
+
+/** The address and the theme are all that such a page depends on; with any other cookie somebody may be signed in. */
+function visitorsKey(request: express.Request): string | null {
+  const cookie = request.get("cookie") ?? "";
+  const alone = request.method === "GET" && /^(theme=(light|dark))?$/.test(cookie) && !request.path.endsWith(".data");
+  return alone ? `${cookie} ${request.url}` : null;
 }
 
 /** `TRUST_PROXY`: a number of hops or a list of addresses, as express takes it. */

@@ -15,7 +15,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
       })
     : [{ title: "TrendPot" }];
 
-export const handle = { document: "public" };
+export const handle = { document: "public", visitors: "alike" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return { challenges: await listHomeChallenges(context.at), address: new URL("/", request.url).href };

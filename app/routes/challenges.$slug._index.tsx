@@ -40,7 +40,7 @@ const feeds = [
   ["application/rss+xml", "/feed.xml"],
 ] as const;
 
-export const handle = { document: "public" };
+export const handle = { document: "public", visitors: "alike" };
 
 const playSchema = z.string().regex(tiktokVideoIdPattern).nullable().catch(null);
 

@@ -23,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
       })
     : [{ title: "Not found · TrendPot" }];
 
-export const handle = { document: "public" };
+export const handle = { document: "public", visitors: "alike" };
 
 const pageSchema = z.coerce.number().int().min(1).max(10_000).catch(1);
 

@@ -24,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => {
   });
 };
 
-export const handle = { document: "public" };
+export const handle = { document: "public", visitors: "alike" };
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const id = z.uuid().safeParse(params.id);

@@ -6,21 +6,30 @@ import { decideSubmission } from "~/features/moderation/decide-submission.server
 import { listMyVideos } from "~/features/submissions/list-my-videos.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { holdClock, runClock } from "../support/product-seams";
-import { listCreators, signIn, sync } from "../support/world/people";
+import { listCreators, type Person, signIn, sync } from "../support/world/people";
 import { ADMIN } from "../support/world/staff";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-export const ENTRIES = 24;
-const EACH = 3;
+const ENTRIES = 24;
+const WAITING = 11;
+const EACH = 5;
 
-/** An open challenge with a full page of approved entries, made by the product's own verbs. Returns its path. */
-export async function makeChallenge(): Promise<string> {
+/** An open challenge: its slug, whoever runs it, and which entries are approved and which wait for a decision. */
+export interface World {
+  slug: string;
+  admin: Person;
+  approved: string[];
+  waiting: string[];
+}
+
+/** An open challenge with a full page of approved entries and some that wait, made by the product's own verbs. */
+export async function makeChallenge(title: string, { entries = ENTRIES, waiting = WAITING } = {}): Promise<World> {
   const at = new Date();
   const wallClock = (days: number) => `${new Date(at.getTime() + days * DAY).toISOString().slice(0, 10)}T09:00`;
   const admin = await signIn(ADMIN, { role: "admin" });
   const form = challengeFormSchema.parse({
-    title: "A Minute of Home",
+    title,
     brief: "Show us the place you mean when you say home. Your kitchen, your street, your cat at the window.",
     organizer: "Casa Común",
     prize: "€2,000",
@@ -32,9 +41,10 @@ export async function makeChallenge(): Promise<string> {
   });
   const { slug } = await createChallenge(form, admin.viewer, randomUUID());
   await actOnChallenge(slug, "publish", admin.viewer, randomUUID());
-  let left = ENTRIES;
+  const world: World = { slug, admin, approved: [], waiting: [] };
   for (const openId of await listCreators()) {
-    if (left === 0) break;
+    const left = entries + waiting - world.approved.length - world.waiting.length;
+    if (left === 0) return world;
     const creator = await signIn(openId);
     await sync(creator);
     const { accountId } = creator.viewer;
@@ -44,11 +54,12 @@ export async function makeChallenge(): Promise<string> {
     for (const { tiktokVideoId } of videos) {
       const entry = { slug, reference: tiktokVideoId, acceptedRulesVersion: 1, attemptId: randomUUID() };
       const { submissionId } = await submitVideo(entry, creator.viewer);
+      const waits = world.approved.length === entries;
+      (waits ? world.waiting : world.approved).push(submissionId);
+      if (waits) continue;
       await decideSubmission({ intent: "approve", submissionId, seenVersion: 1 }, admin.viewer, randomUUID());
     }
     runClock();
-    left -= videos.length;
   }
-  if (left > 0) throw new Error(`the simulator's creators have ${left} videos too few`);
-  return `/challenges/${slug}`;
+  throw new Error("the simulator's creators have too few videos");
 }

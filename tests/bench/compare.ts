@@ -78,7 +78,7 @@ function ratioOf(these: readonly number[], those: readonly number[]): Ratio {
 }
 
 /** Between the two nearest values, by distance. */
-function quantile(values: readonly number[], q: number): number {
+export function quantile(values: readonly number[], q: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * q;
   const below = sorted[Math.floor(at)] ?? Number.NaN;

@@ -75,7 +75,10 @@ test("an approval leaves the desk at once and reaches everybody else after ten s
     state: "pending",
   });
   await qa.clock.hold(row?.effective_at);
-  expect(await readOutside(stack, qa, slug, first)).toEqual({ inGallery: true, state: "approved" });
+  // A page that was drawn for one visitor is shown to others for half a second more.
+  await expect
+    .poll(() => readOutside(stack, qa, slug, first), { timeout: 1_000 })
+    .toEqual({ inGallery: true, state: "approved" });
   await expect(toast(page), "the way back closes").toHaveCount(0);
 });
 

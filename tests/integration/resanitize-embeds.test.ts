@@ -46,6 +46,22 @@ async function shown(): Promise<(string | null)[]> {
   return entries.map(({ embedHtml }) => embedHtml);
 }
 
+test("markup that TikTok gives as before is not made again, and changed markup is sanitised when numbers are read", async () => {
+  const [video] = await tiktok.videos("embedded");
+  const owner = await people.signIn("embedded");
+  const { lookUpVideos } = await import("~/features/videos/look-up-videos.server");
+  const id = video?.id ?? "";
+  const read = async () => {
+    await lookUpVideos(owner.viewer.accountId, [id], "background");
+    return (await shown())[0];
+  };
+  await sql`update videos set embed_html = ${OLD} where tiktok_video_id = ${id}`;
+  expect(await read()).toBe(OLD);
+  await tiktok.changeVideo("embedded", id, { caption: "New <b onclick=alert(1)>words</b>" });
+  expect(await read()).toMatch(/^<blockquote class="tiktok-embed"[^]*New/);
+  expect(await read()).not.toMatch(/onclick=alert\(1\)>/);
+});
+
 test("a run that is stopped leaves the rest for the next, which comes by itself", async () => {
   expect((await stored())[0]).toMatchObject({
     html: expect.stringContaining("tiktok-embed"),

@@ -49,6 +49,38 @@ test("requests are counted by route, method and answer, and never by what a visi
   expect(body.toString()).not.toMatch(/nowhere|secret|nothing/);
 });
 
+test("a crowd of visitors costs the database what one does, and each is given a nonce of their own", async () => {
+  /** Asks for the home page while its challenges are locked, and counts the statements that wait for them. */
+  const whileLocked = async (cookies: string[], statements: number) => {
+    const { answers, waiting } = await sql.begin(async (tx) => {
+      await tx`lock table challenges in access exclusive mode`;
+      const answers = cookies.map((cookie) => fetch(`${origin}/`, { headers: cookie ? { cookie } : {} }));
+      const count = async () => {
+        const [row] = await sql`select count(*)::int from pg_locks where not granted`;
+        return row?.count as number;
+      };
+      await expect.poll(count, { timeout: 5_000 }).toBeGreaterThanOrEqual(statements);
+      return { answers, waiting: await count() };
+    });
+    return { answers: await Promise.all(answers), waiting };
+  };
+  const one = await whileLocked(["theme=dark"], 1);
+  // The last one, whose cookie may be a session, is drawn for alone; all before it have then been taken.
+  const crowd = await whileLocked([...Array<string>(AT_ONCE).fill(""), "other=1"], 2 * one.waiting);
+  expect(crowd.waiting).toBe(2 * one.waiting);
+  const nonces = new Set<string>();
+  for (const answer of crowd.answers) {
+    const [, nonce = "none"] = /'nonce-([^']+)'/.exec(answer.headers.get("content-security-policy") ?? "") ?? [];
+    const html = await answer.text();
+    expect([...html.matchAll(/nonce="([^"]+)"/g)].map(([, its]) => its)).toEqual(
+      Array<string>(html.split("nonce=").length - 1).fill(nonce),
+    );
+    expect(html).toContain("</html>");
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(crowd.answers.length);
+});
+
 /** An event whose body is half sent: the server has taken the request and waits for the rest. */
 async function beginEvent(number: number): Promise<{ finish: () => Promise<number> }> {
   const second = Math.floor(Date.now() / 1000);

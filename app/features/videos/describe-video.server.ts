@@ -1,4 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { and, eq, inArray } from "drizzle-orm";
+import { videos } from "#drizzle/schema";
+import { db } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { plainText } from "~/infra/plain-text";
 import { SANITIZER_VERSION, sanitizeEmbed } from "~/infra/sanitize-html.server";
@@ -16,9 +19,10 @@ const coverHosts = /(^|\.)tiktokcdn(-us|-eu)?\.com$/;
  * What we store of a video as TikTok gave it at `readAt`: text without control characters, only links that may stand
  * in a page, the embed's markup sanitised. TikTok: create_time in seconds.
  */
-export async function describeVideo(video: TikTokVideo, readAt: Date) {
+export async function describeVideo(video: TikTokVideo, readAt: Date, known?: KnownEmbed) {
   const cover = coverOf(video.cover_image_url, readAt);
-  const embedHtml = video.embed_html === null ? null : await sanitizeEmbed(video.embed_html);
+  const embedHtmlRaw = video.embed_html?.toWellFormed().replaceAll("\u0000", "") ?? null;
+  const embedHtml = known?.raw === embedHtmlRaw ? known.html : await sanitized(embedHtmlRaw);
   return {
     tiktokVideoId: video.id,
     postedAt: video.create_time === null ? null : new Date(video.create_time * 1000),
@@ -29,7 +33,7 @@ export async function describeVideo(video: TikTokVideo, readAt: Date) {
     shareUrl: shareUrlOf(video.share_url),
     coverUrl: cover?.url ?? null,
     coverExpiresAt: cover?.expiresAt ?? null,
-    embedHtmlRaw: video.embed_html?.toWellFormed().replaceAll("\u0000", "") ?? null,
+    embedHtmlRaw,
     embedHtml,
     embedSanitizerVersion: embedHtml === null ? null : SANITIZER_VERSION,
     viewCount: video.view_count,
@@ -47,15 +51,35 @@ export async function describeVideo(video: TikTokVideo, readAt: Date) {
 
 /**
  * Describes a page of videos one by one and lets the process go about its other work before each: sanitising a whole
- * page in one go would hold up the next page's request, and everybody else's.
+ * page in one go would hold up the next page's request, and everybody else's. What is stored of the same markup by this
+ * sanitiser is taken as it is: numbers are read anew all day, markup hardly ever changes, and making it is half the work.
  */
 export async function describeVideos(page: readonly TikTokVideo[], readAt: Date) {
   const described: Awaited<ReturnType<typeof describeVideo>>[] = [];
+  const known = await findEmbeds(page.map(({ id }) => id));
   for (const video of page) {
     await setImmediate();
-    described.push(await describeVideo(video, readAt));
+    described.push(await describeVideo(video, readAt, known.get(video.id)));
   }
   return described;
+}
+
+/** Markup as TikTok gave it, and what the sanitiser of this version made of it. */
+interface KnownEmbed {
+  raw: string;
+  html: string;
+}
+
+async function findEmbeds(tiktokVideoIds: string[]): Promise<Map<string, KnownEmbed>> {
+  const rows = await db
+    .select({ id: videos.tiktokVideoId, raw: videos.embedHtmlRaw, html: videos.embedHtml })
+    .from(videos)
+    .where(and(inArray(videos.tiktokVideoId, tiktokVideoIds), eq(videos.embedSanitizerVersion, SANITIZER_VERSION)));
+  return new Map(rows.flatMap(({ id, raw, html }) => (raw === null || html === null ? [] : [[id, { raw, html }]])));
+}
+
+async function sanitized(html: string | null): Promise<string | null> {
+  return html === null ? null : sanitizeEmbed(html);
 }
 
 function hasCounts(video: TikTokVideo): boolean {
