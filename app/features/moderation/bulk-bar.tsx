@@ -1,8 +1,15 @@
 import { Check, Flag, type LucideIcon, X } from "lucide-react";
 import type { FormEvent } from "react";
 import { Button, type ButtonTone } from "~/ui/button";
-import { type BulkIntent, bulkIntents, bulkVerdicts, type DeskTab, type FilledVerdict, verdictMoves } from "./decision";
-import { verdictLabels } from "./explained-verdict";
+import {
+  type BulkIntent,
+  bulkIntents,
+  bulkVerdicts,
+  type DeskTab,
+  type FilledVerdict,
+  verdictLabels,
+  verdictMoves,
+} from "./decision";
 import { VerdictFields } from "./verdict-dialog";
 
 /** The one form of all checkboxes, wherever they stand. */

@@ -4,6 +4,7 @@ import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import { type DecisionState, decisionStateLabels, type RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
 import { plainText } from "~/infra/plain-text";
+import { type ExplainedIntent, explainedIntents } from "./explained-verdict";
 import { leftPlaceholders, leftWords } from "./message-template";
 
 /** What a moderator can do to a submission, and why. */
@@ -120,6 +121,20 @@ export type DeskAction = z.infer<typeof deskActionSchema>;
 export type BulkVerdict = Extract<DeskAction, { intent: BulkIntent }>;
 export type Verdict = Exclude<DeskAction, { intent: BulkIntent | "undo" | "undo_bulk" | "take_over" }>;
 export type VerdictIntent = Verdict["intent"];
+
+export function isExplained(intent: VerdictIntent): intent is ExplainedIntent {
+  return explainedIntents.some((one) => one === intent);
+}
+
+export const verdictLabels: Record<VerdictIntent, string> = {
+  approve: "Approve",
+  reject: "Reject",
+  flag: "Flag",
+  request_change: "Request change",
+  reopen: "Reopen",
+  disqualify: "Disqualify",
+  remove: "Remove",
+};
 
 /** What may be given to several entries at once, and the verdict that each of them gets. */
 export const bulkVerdicts = {

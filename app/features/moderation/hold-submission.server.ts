@@ -12,7 +12,7 @@ import { plainText } from "~/infra/plain-text";
 /** Whoever holds an entry or releases it: a moderator, or a rule. */
 export type HoldActor = { kind: "moderator"; id: string } | { kind: "system" };
 
-export interface NewHold {
+interface NewHold {
   submissionId: string;
   reason: HoldReason;
   /** Internal: what was seen. */

@@ -1,7 +1,8 @@
 import { Form } from "@remix-run/react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { explainedIntents, verdictLabels } from "./explained-verdict";
+import { verdictLabels } from "./decision";
+import { explainedIntents } from "./explained-verdict";
 import type { MessageTemplate } from "./message-template";
 
 /** Makes a template, or changes or deletes one. `back`: as it was filled in, to be put right. */

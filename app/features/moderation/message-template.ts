@@ -11,7 +11,7 @@ export const placeholders = {
   rule: "the rule that the reason is about",
   deadline: "when the challenge closes",
 } as const satisfies Record<string, string>;
-export type Placeholder = keyof typeof placeholders;
+type Placeholder = keyof typeof placeholders;
 const isPlaceholder = (name: string): name is Placeholder => Object.hasOwn(placeholders, name);
 
 /** Fills in what is known; the rest stays, for somebody to see. */
@@ -60,7 +60,6 @@ export const templateActionSchema = z.discriminatedUnion("intent", [
   }),
   z.object({ intent: z.literal("delete"), id: z.uuid() }),
 ]);
-export type TemplateAction = z.infer<typeof templateActionSchema>;
 
 const example = Object.fromEntries(Object.keys(placeholders).map((name) => [name, name]));
 const unknownIn = (words: string) => leftPlaceholders(fillTemplate(words, example));

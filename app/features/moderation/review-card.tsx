@@ -11,10 +11,17 @@ import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { useHydrated } from "~/ui/use-hydrated";
 import { BULK_FORM } from "./bulk-bar";
-import { type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
+import {
+  type FilledVerdict,
+  isExplained,
+  type ReviewEntry,
+  selectedValue,
+  type VerdictIntent,
+  verdictLabels,
+} from "./decision";
 import { DecisionOn } from "./decision-on";
 import { contextPath } from "./entry-context";
-import { type ExplainedIntent, isExplained, verdictLabels } from "./explained-verdict";
+import type { ExplainedIntent } from "./explained-verdict";
 import { HeldChip } from "./held-chip";
 import { filledFor, VerdictFields } from "./verdict-dialog";
 

@@ -12,9 +12,10 @@ import {
   type ReviewEntry,
   selectedValue,
   type VerdictIntent,
+  verdictLabels,
 } from "./decision";
 import { DecisionOn } from "./decision-on";
-import { type ExplainedIntent, verdictLabels } from "./explained-verdict";
+import type { ExplainedIntent } from "./explained-verdict";
 import { fillTemplate, type MessageTemplate } from "./message-template";
 import { VerdictPreview } from "./verdict-preview";
 

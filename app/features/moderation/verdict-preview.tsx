@@ -6,7 +6,7 @@ import { ruleOf } from "~/features/submissions/timeline";
 import { messageOf, type ReviewEntry, UNDO_WINDOW_MS, verdictMoves } from "./decision";
 import type { ExplainedIntent } from "./explained-verdict";
 
-export interface Draft {
+interface Draft {
   intent: ExplainedIntent;
   reason: ReasonCode | undefined;
   message: string;

@@ -17,7 +17,7 @@ export function steepestRise(history: readonly ViewsAt[]): { from: ViewsAt; to: 
   return steepest;
 }
 
-export interface Box {
+interface Box {
   width: number;
   height: number;
 }
