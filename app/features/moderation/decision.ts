@@ -68,12 +68,12 @@ const explanation = {
   message: messageField,
   note: noteField,
 };
-const isExplained = (form: { reason: ReasonCode; message?: string }) =>
+const saysEnough = (form: { reason: ReasonCode; message?: string }) =>
   form.reason !== "OTHER" || form.message !== undefined;
 const unexplained = { path: ["message"], error: "Write what the creator should know" };
 
 const explained = <Intent extends string>(intent: Intent) =>
-  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(isExplained, unexplained);
+  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(saysEnough, unexplained);
 
 /** Entries of one page of the desk. */
 export const DESK_PAGE = 24;
@@ -114,7 +114,7 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("take_over"), submissionId: z.uuid() }),
   z.object({ intent: z.literal("bulk_approve"), ...selection }),
   z.object({ intent: z.literal("bulk_flag"), ...selection }),
-  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(isExplained, unexplained),
+  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(saysEnough, unexplained),
   z.object({ intent: z.literal("undo_bulk"), bulkId: z.uuid() }),
 ]);
 export type DeskAction = z.infer<typeof deskActionSchema>;

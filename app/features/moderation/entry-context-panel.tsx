@@ -1,17 +1,13 @@
 import { useFetcher } from "@remix-run/react";
-import { Pause, Play } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { DecisionStateChip } from "~/features/submissions/decision-state-chip";
-import { HELD_WORDS, holdReasonLabels, holdReasons } from "~/features/submissions/hold";
 import { reasonLabels } from "~/features/submissions/reason";
 import { RuleList } from "~/features/submissions/rule-strip";
 import { ViewsChart } from "~/features/videos/views-chart";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
-import { Field } from "~/ui/field";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
-import { useHydrated } from "~/ui/use-hydrated";
 import {
   type ContextAnswer,
   contextPath,
@@ -19,6 +15,7 @@ import {
   type InternalNote,
   type OtherEntry,
 } from "./entry-context";
+import { EntryHold } from "./entry-hold";
 import { HeldChip } from "./held-chip";
 import { STRIKE_DAYS } from "./strike";
 
@@ -53,7 +50,7 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
       )}
       <Part title="Numbers">
         <ViewsChart history={context.views} mark={context.hold && { at: context.hold.at, is: "held" }} />
-        <Numbers {...form} />
+        <EntryHold {...form} />
       </Part>
       <Part title="Rules">
         <RuleList checks={entry.checks} />
@@ -97,96 +94,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-interface FormProps {
-  context: EntryContext;
-  answer: ContextAnswer | null;
-  Form: ReturnType<typeof useFetcher>["Form"];
-}
-
-/** Whether they count, and the one thing that can be done about it. */
-function Numbers({ context, answer, Form }: FormProps) {
-  const { hold, mayHold, entry, slug } = context;
-  const id = useId();
-  const invalid = answer && "invalid" in answer && answer.invalid.filled.intent === mayHold ? answer.invalid : null;
-  return (
-    <>
-      {hold && (
-        <div className="held-box">
-          <p>
-            <strong>{HELD_WORDS}</strong>
-          </p>
-          <p>
-            {holdReasonLabels[hold.reason]}. By {hold.by}, <Time at={hold.at} />.
-          </p>
-          <p>
-            {hold.views === null ? (
-              "It has no rank meanwhile: no numbers are known from before."
-            ) : (
-              <>
-                It counts with {hold.views.toLocaleString("en")} views
-                {hold.viewsAt && (
-                  <>
-                    {" "}
-                    of <Time at={hold.viewsAt} />
-                  </>
-                )}
-                .
-              </>
-            )}
-          </p>
-        </div>
-      )}
-      {mayHold === "hold" && (
-        <details open={invalid !== null}>
-          <summary className="btn">
-            <Pause size={15} aria-hidden="true" /> Hold…
-          </summary>
-          <Form method="post" action={contextPath(slug, entry.submissionId)} className="mt-3 grid gap-3">
-            <InPlace />
-            <p className="hint">
-              Its rank counts with the numbers of now until you release it. Everybody reads that they are being checked.
-            </p>
-            <Field id={`${id}-reason`} label="Reason" hint="The creator reads it." errors={invalid?.errors.reason}>
-              {(wiring) => (
-                <select className="input" name="reason" required defaultValue="" {...wiring}>
-                  <option value="" disabled>
-                    Choose a reason
-                  </option>
-                  {holdReasons.map((code) => (
-                    <option key={code} value={code}>
-                      {holdReasonLabels[code]}
-                    </option>
-                  ))}
-                </select>
-              )}
-            </Field>
-            <NoteField id={`${id}-note`} label="Internal note" name="note" errors={invalid?.errors.note} />
-            <Button type="submit" name="intent" value="hold" tone="primary">
-              Hold
-            </Button>
-          </Form>
-        </details>
-      )}
-      {mayHold === "release" && (
-        <Form method="post" action={contextPath(slug, entry.submissionId)} className="mt-3 grid gap-3">
-          <InPlace />
-          <NoteField id={`${id}-note`} label="What came of the check" name="note" errors={invalid?.errors.note} />
-          <Button type="submit" name="intent" value="release">
-            <Play size={15} aria-hidden="true" /> Release
-          </Button>
-        </Form>
-      )}
-      {!hold && mayHold === null && (
-        <p className="hint">
-          {entry.state === "approved"
-            ? "It can be held once its approval counts, until the board is frozen."
-            : "Only an approved entry can be held."}
-        </p>
-      )}
-    </>
-  );
-}
-
 function Notes({ notes }: { notes: readonly InternalNote[] }) {
   if (notes.length === 0) return null;
   return (
@@ -212,7 +119,7 @@ const withWords: Record<NonNullable<InternalNote["with"]>, string> = {
   release: "with the release",
 };
 
-function NoteForm({ context, answer, Form }: FormProps) {
+function NoteForm({ context, answer, Form }: ContextForm) {
   const id = useId();
   const invalid = answer && "invalid" in answer && answer.invalid.filled.intent === "note" ? answer.invalid : null;
   return (
@@ -231,27 +138,6 @@ function NoteForm({ context, answer, Form }: FormProps) {
       </Button>
     </Form>
   );
-}
-
-function NoteField(props: {
-  id: string;
-  label: string;
-  hint?: string;
-  name: string;
-  required?: boolean;
-  errors: string[] | undefined;
-}) {
-  const { name, required, ...field } = props;
-  return (
-    <Field {...field}>
-      {(wiring) => <textarea className="input" name={name} rows={2} maxLength={1000} required={required} {...wiring} />}
-    </Field>
-  );
-}
-
-/** Says that a script sends the form. */
-function InPlace() {
-  return useHydrated() && <input type="hidden" name="inPlace" value="yes" />;
 }
 
 function Strikes({ strikes }: { strikes: EntryContext["creator"]["strikes"] }) {

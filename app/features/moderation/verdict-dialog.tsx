@@ -2,7 +2,6 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { z } from "zod";
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { type ReasonCode, reasonLabels } from "~/features/submissions/reason";
-import { ruleOf } from "~/features/submissions/timeline";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import {
@@ -17,6 +16,7 @@ import {
 import { DecisionOn } from "./decision-on";
 import type { ExplainedIntent } from "./explained-verdict";
 import { fillTemplate, type MessageTemplate } from "./message-template";
+import { TemplateChoice, valuesFor } from "./template-choice";
 import { VerdictPreview } from "./verdict-preview";
 
 const keyedReasons = choosableReasons.slice(0, 9);
@@ -172,56 +172,6 @@ function VerdictForm(props: {
 }
 
 const nothingWritten = { reason: undefined, message: "" };
-
-/** What is the same for all that the verdict is given on. */
-function valuesFor(entries: readonly ReviewEntry[], challenge: ShownChallenge, reason: ReasonCode | undefined) {
-  const same = (of: (entry: ReviewEntry) => string | undefined) => {
-    const all = new Set(entries.map(of));
-    return all.size === 1 ? [...all][0] : undefined;
-  };
-  return {
-    creator: same(({ creatorName }) => creatorName),
-    challenge: challenge.title,
-    rule: same(({ checks }) => ruleOf(reason, checks)?.asks),
-    deadline: new Intl.DateTimeFormat("en", {
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-      timeZoneName: "short",
-      timeZone: challenge.timeZone,
-    }).format(new Date(challenge.closesAt)),
-  };
-}
-
-function TemplateChoice(props: { templates: readonly MessageTemplate[]; onChoose: (words: string) => void }) {
-  const { templates, onChoose } = props;
-  if (templates.length === 0) return null;
-  return (
-    <Field id="dialog-template" label="Template" hint="It takes the place of the message.">
-      {(wiring) => (
-        <select
-          className="input"
-          defaultValue=""
-          onChange={(event) => {
-            const template = templates.find(({ id }) => id === event.currentTarget.value);
-            if (template) onChoose(template.words);
-          }}
-          {...wiring}
-        >
-          <option value="">None</option>
-          {templates.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
 
 function AskedEntry({ entry, intent }: { entry: ReviewEntry; intent: ExplainedIntent }) {
   const { video, creatorName } = entry;
