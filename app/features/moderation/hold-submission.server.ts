@@ -23,7 +23,8 @@ interface NewHold {
 
 /**
  * Suspends the ranking of an approved entry while its numbers are checked: from now on, at once and for everybody, it
- * counts with the last numbers that nobody doubts. Throws OWN_ENTRY, FROZEN, or CONFLICT: it is held already, or not
+ * counts with the last numbers that nobody doubts. A hold lasts until it is released: should the entry be disqualified
+ * and approved again, it is held still. Throws OWN_ENTRY, FROZEN, or CONFLICT: it is held already, or not
  * approved and in effect.
  */
 export async function holdSubmission(hold: NewHold, actor: HoldActor, requestId?: string): Promise<void> {
