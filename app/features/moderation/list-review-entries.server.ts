@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { appeals, claims, decisions, holds, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { appeals, challenges, claims, decisions, holds, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { isOnHold, isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
@@ -48,6 +48,7 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
   return db
     .select({
       submission: submissions,
+      challenge: { frozenAt: challenges.frozenAt, closesAt: challenges.closesAt },
       video: shownOfVideo(at),
       ...shownOfCreator,
       last: decisions,
@@ -60,6 +61,7 @@ function readEntries(where: SQL | undefined, at: Date, limit: number) {
       heldMs: sql<number>`extract(epoch from ${claims.until} - clock_timestamp())::float8 * 1000`,
     })
     .from(submissions)
+    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
@@ -90,7 +92,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     hasAppealed: row.appealId !== null,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
-    ...verdictsOf(row, viewer),
+    ...verdictsOf(row, viewer, at),
     claim: claimOf(row, viewer),
     lastDecision:
       last.sequence === 1
@@ -105,7 +107,11 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
   };
 }
 
-function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry, "verdicts" | "waitsForAnother"> {
+function verdictsOf(
+  { submission, challenge, last }: Row,
+  viewer: Viewer,
+  at: Date,
+): Pick<ReviewEntry, "verdicts" | "waitsForAnother"> {
   if (submission.creatorId === viewer.userId) return { verdicts: [], waitsForAnother: "own" };
   if (submission.state === "flagged" && last.actorId === viewer.userId && !last.undoOf) {
     return { verdicts: [], waitsForAnother: "flagged_by_viewer" };
@@ -114,6 +120,9 @@ function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry
     (intent) =>
       verdictMoves[intent].from.includes(submission.state) &&
       (intent !== "remove" || viewer.role === "admin") &&
+      // A removal is for law and safety; nothing else changes a frozen board.
+      (intent === "remove" || challenge.frozenAt === null) &&
+      (intent !== "request_change" || challenge.closesAt > at) &&
       // Somebody else's to change, and an appeal is answered where the creator is.
       (intent !== "reopen" || (last.actorId !== viewer.userId && !submission.appealOpen)),
   );

@@ -1,6 +1,7 @@
 import { PanelRight } from "lucide-react";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
+import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
@@ -46,7 +47,8 @@ export function ReviewDesk(props: {
   const card = useCurrentCard(ids, heading);
   const selection = useSelection(ids, invalid?.selected.map((value) => value.split(":")[0] ?? "") ?? []);
   const chosen = visible.filter((entry) => selection.selected.includes(entry.submissionId));
-  const bulk = isBulkTab(tab);
+  const frozen = challenge.frozenAt !== null;
+  const bulk = isBulkTab(tab) && !frozen;
   const [keysOn, setKeysOn] = useKeysSetting();
   useDeskKeys(keysOn, {
     scope: () => document.getElementById(chosen.length > 0 ? "bulk" : `entry-${card.current}`),
@@ -120,11 +122,13 @@ export function ReviewDesk(props: {
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
               {tabLabel(tab)}
             </h1>
-            <p className="text-[0.8125rem] text-ink-muted">
-              {tab === "pending" && "Longest waiting first."}
-              {tab === "held" && "Approved, with numbers that are being checked. They count with those from before."}
-              {tab !== "pending" && tab !== "held" && "A decision counts for everybody else after ten seconds."}
-            </p>
+            {!frozen && (
+              <p className="text-[0.8125rem] text-ink-muted">
+                {tab === "pending" && "Longest waiting first."}
+                {tab === "held" && "Approved, with numbers that are being checked. They count with those from before."}
+                {tab !== "pending" && tab !== "held" && "A decision counts for everybody else after ten seconds."}
+              </p>
+            )}
           </div>
           <div className="flex flex-wrap gap-2">
             <Button
@@ -139,6 +143,12 @@ export function ReviewDesk(props: {
             <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
           </div>
         </div>
+        {frozen && (
+          <Banner tone="info" title="The standings are frozen">
+            Nothing is decided in this challenge any more. An admin can still remove what the law or somebody’s safety
+            asks for.
+          </Banner>
+        )}
         {shown && (
           <div className="desk-notice">
             <DeskNotice notice={shown.notice} onClose={() => setNotices((before) => before.slice(0, -1))} />

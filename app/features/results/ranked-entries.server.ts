@@ -5,8 +5,8 @@ import { approvedAt } from "~/features/submissions/list-gallery.server";
 import { type Recipe, scoreBy } from "~/features/submissions/score-by.server";
 
 /**
- * For a query over submissions with their videos and open holds: score (thousandths of a point), rank among the selected, and how many
- * are selected. Equal scores share a rank.
+ * For a query over submissions with their videos and open holds: score (thousandths of a point), rank among the
+ * selected, and how many are selected. Equal scores share a rank.
  */
 export function placeBy(recipe: Recipe) {
   const score = scoreBy(recipe);

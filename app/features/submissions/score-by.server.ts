@@ -15,21 +15,24 @@ export const givenRecipe: Recipe = {
   pointsShares: sql.placeholder("pointsShares"),
 };
 
+/** What a video has, by TikTok. */
+type Numbers = Record<"viewCount" | "likeCount" | "commentCount" | "shareCount", SQLWrapper>;
+
 /**
  * An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos, joined
- * with holds by isOpenHold.
+ * with holds by isOpenHold. `numbers`: other ones than those that it counts with now.
  */
-export function scoreBy(recipe: Recipe) {
+export function scoreBy(recipe: Recipe, numbers: Numbers = countedNumbers) {
   const counted = (now: SQLWrapper, before: SQLWrapper, points: number | SQLWrapper) =>
     sql`case ${recipe.counting}::text
       when 'gain' then greatest(coalesce(${now}, 0) - coalesce(${before}, ${now}, 0), 0)
       else coalesce(${now}, 0) end * ${points}::bigint`;
   return sql.join(
     [
-      counted(countedNumbers.viewCount, submissions.enteredViewCount, recipe.pointsViews),
-      counted(countedNumbers.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
-      counted(countedNumbers.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
-      counted(countedNumbers.shareCount, submissions.enteredShareCount, recipe.pointsShares),
+      counted(numbers.viewCount, submissions.enteredViewCount, recipe.pointsViews),
+      counted(numbers.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
+      counted(numbers.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
+      counted(numbers.shareCount, submissions.enteredShareCount, recipe.pointsShares),
     ],
     sql` + `,
   );

@@ -31,7 +31,9 @@ export interface HoldRecord {
 
 /** `at`: ISO time at which it took effect. */
 export type TimelineStep = { at: string } & (
-  | { kind: "entered" | "resubmitted" | "unavailable" }
+  | { kind: "entered" | "resubmitted" }
+  /** `until`: ISO time at which it is disqualified if its video has not come back; null where nothing comes of it. */
+  | { kind: "unavailable"; until: string | null }
   | { kind: "checked"; checks: RuleCheck[] }
   | DecidedStep
   | { kind: "appealed"; statement: string }
@@ -58,13 +60,13 @@ export interface EntryHistory {
   holds: readonly HoldRecord[];
   /** Of the last time it was handed in. */
   checks: RuleCheck[];
-  /** Since when its video is not public any more; null while it is, or while that is not certain. */
-  unavailableSince: Date | null;
+  /** Its video is not public any more; null while it is, or while that is not certain. */
+  absence: { since: Date; until: Date | null } | null;
 }
 
 /** The steps that have taken effect by `at`, oldest first. */
 export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
-  const { decisions, appeal, holds, checks, unavailableSince } = history;
+  const { decisions, appeal, holds, checks, absence } = history;
   const steps = effectiveDecisions(decisions, at).map((decision, index) => stepOf(decision, index, checks, appeal));
   const handedIn = steps.findLastIndex(({ kind }) => kind === "entered" || kind === "resubmitted");
   const checkedAt = steps[handedIn]?.at;
@@ -77,7 +79,9 @@ export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
     steps.push({ kind: "held", at: heldAt.toISOString(), reason: reasonCode });
     if (releasedAt) steps.push({ kind: "released", at: releasedAt.toISOString() });
   }
-  if (unavailableSince) steps.push({ kind: "unavailable", at: unavailableSince.toISOString() });
+  if (absence) {
+    steps.push({ kind: "unavailable", at: absence.since.toISOString(), until: absence.until?.toISOString() ?? null });
+  }
   return steps.sort((a, b) => a.at.localeCompare(b.at));
 }
 
