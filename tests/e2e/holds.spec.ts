@@ -36,9 +36,8 @@ test("a template is filled in, previewed as the creator reads it, and not sent w
   await expect(page.getByTestId("undo-toast")).toContainText("Approved");
   await qa.clock.advance(EFFECT_MS);
   await page.goto(`/review/${slug}?tab=approved`);
-  await card(second)
-    .getByRole("link", { name: /What is known/ })
-    .click();
+  await card(second).focus();
+  await page.getByRole("button", { name: "What is known", exact: true }).click();
   const beside = page.getByRole("complementary", { name: "What is known of this entry" });
   await beside.getByText("Hold…").click();
   await beside.getByLabel("Reason").selectOption("SUDDEN_JUMP");

@@ -131,6 +131,9 @@ test.describe("in both themes", () => {
     await visit("/admin/challenges", "admin", {
       act: async () => page.getByText("Show the gallery on other sites").first().click(),
     });
+    await visit(`/admin/${world.home.slice(1)}/review?edit=new`, "a challenge's review with a rule's form");
+    await visit("/review/figures", "figures");
+    await visit("/review/figures?days=7&challenge=nothing-here", "figures of nothing");
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/audit", "audit log");
     await visit("/admin/audit?person=nobody", "audit log without a line");
@@ -144,15 +147,13 @@ test.describe("in both themes", () => {
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
     await visit("/review/templates", "templates");
-    for (const tab of ["pending", "flagged", "changes_requested", "approved", "held", "rejected"]) {
-      await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
+    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense", "view=grid"];
+    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected", "held"].entries()) {
+      await visit(`${world.desk}?tab=${tab}&${views[at]}`, `desk, ${tab}, ${views[at]}`);
     }
     await visit(world.desk, "what is known", {
       act: async () => {
-        await page
-          .getByRole("link", { name: /What is known/ })
-          .first()
-          .click();
+        await page.getByRole("button", { name: "What is known" }).click();
         await expect(page.getByRole("button", { name: "Add note" })).toBeVisible();
       },
     });

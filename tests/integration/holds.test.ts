@@ -131,7 +131,7 @@ describe("a held entry", () => {
     expect(await showEntryPage(ids[0] ?? "", now())).toMatchObject({ place: { standing: { rank: 2, held: true } } });
     const challenge = await findChallenge(slug);
     if (!challenge) throw new Error("the challenge is open");
-    const view = { sort: "score", query: "", before: null } as const;
+    const view = { sort: "score", show: "all", query: "", before: null } as const;
     const { entries } = await listGallery(challenge, { at: now(), view });
     expect(entries.map(({ submissionId }) => ids.indexOf(submissionId))).toEqual([1, 0]);
   });

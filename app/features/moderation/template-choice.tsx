@@ -5,11 +5,15 @@ import { Field } from "~/ui/field";
 import type { ReviewEntry } from "./decision";
 import type { MessageTemplate } from "./message-template";
 
-/** What fills in a template: what is the same for all that a verdict is given on. */
-export function valuesFor(entries: readonly ReviewEntry[], challenge: ShownChallenge, reason: ReasonCode | undefined) {
+/** What fills in a template: what is the same for all that a verdict is given on. `more`: and on others not shown here. */
+export function valuesFor(
+  { entries, more }: { entries: readonly ReviewEntry[]; more: boolean },
+  challenge: ShownChallenge,
+  reason: ReasonCode | undefined,
+) {
   const same = (of: (entry: ReviewEntry) => string | undefined) => {
     const all = new Set(entries.map(of));
-    return all.size === 1 ? [...all][0] : undefined;
+    return all.size === 1 && !more ? [...all][0] : undefined;
   };
   return {
     creator: same(({ creatorName }) => creatorName),

@@ -1,11 +1,10 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { ShownChallenge } from "~/features/challenges/challenge";
-import { type ReasonCode, reasonLabels } from "~/features/submissions/reason";
+import { choosableReasons, type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import {
-  choosableReasons,
   deskActionSchema,
   type FilledVerdict,
   type ReviewEntry,
@@ -38,7 +37,7 @@ export function filledFor(verdict: FilledVerdict | null, submissionId: string, i
 /** A verdict that wants words: on one entry, or on all that are selected. */
 export type AskedVerdict =
   | { of: "one"; intent: ExplainedIntent; entry: ReviewEntry }
-  | { of: "selected"; intent: "reject"; entries: readonly ReviewEntry[] };
+  | { of: "selected"; intent: "reject"; entries: readonly ReviewEntry[]; beyond: readonly string[] };
 
 /** Why an entry is not (or not yet) accepted, in the words that the creator reads. A native dialog: Escape closes it. */
 export function VerdictDialog(props: {
@@ -90,6 +89,7 @@ function VerdictForm(props: {
   const { asked, challenge, templates, onGive, onCancel } = props;
   const { intent } = asked;
   const entries = asked.of === "one" ? [asked.entry] : asked.entries;
+  const beyond = asked.of === "one" ? 0 : asked.beyond.length;
   const [first] = entries;
   const form = useRef<HTMLFormElement>(null);
   const [written, setWritten] = useState<{ reason: ReasonCode | undefined; message: string }>(nothingWritten);
@@ -114,7 +114,7 @@ function VerdictForm(props: {
     if (!(box instanceof HTMLTextAreaElement)) return;
     const chosen = new FormData(form.current).get("reason");
     const reason = choosableReasons.find((code) => code === chosen);
-    const filled = fillTemplate(words ?? box.value, valuesFor(entries, challenge, reason));
+    const filled = fillTemplate(words ?? box.value, valuesFor({ entries, more: beyond > 0 }, challenge, reason));
     if (filled !== box.value) box.value = filled;
     setWritten({ reason, message: filled });
   };
@@ -148,7 +148,7 @@ function VerdictForm(props: {
           <DecisionOn submissionId={asked.entry.submissionId} seenVersion={asked.entry.version} />
         </>
       ) : (
-        <AskedEntries entries={asked.entries} />
+        <AskedEntries entries={asked.entries} beyond={asked.beyond} />
       )}
       <TemplateChoice templates={templates.filter(({ verdict }) => verdict === intent)} onChoose={write} />
       <VerdictFields intent={intent} prefix="dialog" filled={wrong} />
@@ -158,7 +158,7 @@ function VerdictForm(props: {
           draft={{ intent, ...written }}
           entry={first}
           challenge={challenge}
-          others={entries.length - 1}
+          others={entries.length + beyond - 1}
         />
       )}
       <div className="modal-foot">
@@ -198,16 +198,19 @@ const wordHints: Partial<Record<ExplainedIntent, string>> = {
   reopen: "Say why it is approved after all.",
 };
 
-function AskedEntries({ entries }: { entries: readonly ReviewEntry[] }) {
+/** `beyond`: checkbox values of those on other pages. */
+function AskedEntries({ entries, beyond }: { entries: readonly ReviewEntry[]; beyond: readonly string[] }) {
   const names = [...new Set(entries.map((entry) => entry.creatorName))];
+  const elsewhere = beyond.length > 0 ? [`${beyond.length} on other pages`] : [];
+  const values = [...entries.map(selectedValue), ...beyond];
   return (
     <header>
-      <h2 id="verdict-title">{entries.length === 1 ? "Reject 1 entry" : `Reject ${entries.length} entries`}</h2>
+      <h2 id="verdict-title">{values.length === 1 ? "Reject 1 entry" : `Reject ${values.length} entries`}</h2>
       <p className="caption mt-1" dir="auto">
-        {new Intl.ListFormat("en").format(names)}
+        {new Intl.ListFormat("en").format([...names, ...elsewhere])}
       </p>
-      {entries.map((entry) => (
-        <input key={entry.submissionId} type="hidden" name="selected" value={selectedValue(entry)} />
+      {values.map((value) => (
+        <input key={value} type="hidden" name="selected" value={value} />
       ))}
     </header>
   );

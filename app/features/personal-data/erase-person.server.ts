@@ -3,10 +3,12 @@ import {
   appeals,
   challenges,
   claims,
+  deskSettings,
   entryNotes,
   holds,
   notifications,
   reports,
+  reviewSuggestions,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -43,6 +45,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     await closeSessionsOf(tx, userId);
     await tx.delete(notifications).where(eq(notifications.userId, userId));
     await tx.delete(claims).where(eq(claims.moderatorId, userId));
+    await tx.delete(deskSettings).where(eq(deskSettings.userId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);
@@ -67,6 +70,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
         ...{ viewCount: null, likeCount: null, commentCount: null, shareCount: null },
       })
       .where(inArray(holds.submissionId, entries));
+    await tx.delete(reviewSuggestions).where(inArray(reviewSuggestions.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };
