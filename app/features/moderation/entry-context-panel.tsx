@@ -8,6 +8,7 @@ import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
+import { type ContextForm, InPlace, NoteField } from "./context-form";
 import {
   type ContextAnswer,
   contextPath,
