@@ -214,6 +214,7 @@ export const videos = pgTable(
     index("videos_embed_version").on(t.embedSanitizerVersion),
     index("videos_cover_expires").on(t.coverExpiresAt).where(sql`${t.availability} = 'public'`),
     index("videos_unconfirmed").on(t.missingSince).where(sql`${t.availability} = 'unconfirmed'`),
+    index("videos_unavailable").on(t.missingSince).where(sql`${t.availability} = 'unavailable'`),
   ],
 );
 
@@ -291,6 +292,8 @@ export const challenges = pgTable(
     /** Origins of the sites that may show its gallery in a frame. */
     embedOrigins: text("embed_origins").array().notNull().default(sql`'{}'`),
     rulesVersion: integer("rules_version").notNull(),
+    /** One more with each edit: an edit is made on the version that its maker saw. */
+    version: integer("version").notNull().default(1),
     createdBy: uuid("created_by")
       .notNull()
       .references(() => users.id),
@@ -403,6 +406,8 @@ export const submissions = pgTable(
     index("submissions_queue_by_rules").on(t.challengeId, t.state, hasUnclearRule(t.eligibility), t.id),
     index("submissions_creator").on(t.creatorId, t.id.desc().nullsFirst()),
     index("submissions_video").on(t.videoId),
+    // Those whose time to make a change may be over, asked every minute.
+    index("submissions_changing").on(t.id).where(sql`${t.state} = 'changes_requested'`),
   ],
 );
 
@@ -485,6 +490,8 @@ export const appeals = pgTable(
     effectiveAt: instant("effective_at"),
     /** The decision that an upheld appeal led to. */
     upheldSequence: integer("upheld_sequence"),
+    /** When its creator was told that it was dismissed; an upheld one is told of as the decision it led to. */
+    toldAt: instant("told_at"),
   },
   (t) => [
     foreignKey({
@@ -508,7 +515,9 @@ export const appeals = pgTable(
     check("appeals_upheld_by", sql`coalesce(${t.outcome} = 'upheld', false) = (${t.upheldSequence} is not null)`),
     // Product invariant 6.
     check("appeals_not_by_creator", sql`${t.decidedBy} <> ${t.creatorId}`),
+    check("appeals_told", sql`${t.toldAt} is null or coalesce(${t.outcome} = 'dismissed', false)`),
     index("appeals_open").on(t.id).where(sql`${t.outcome} is null`),
+    index("appeals_untold").on(t.effectiveAt).where(sql`${t.outcome} = 'dismissed' and ${t.toldAt} is null`),
     index("appeals_creator").on(t.creatorId),
   ],
 );
@@ -621,29 +630,58 @@ export const decisionEffects = pgTable(
   (t) => [index("decision_effects_due").on(t.effectiveAt)],
 );
 
-/** What a creator was told, once for each decision that took effect. Names and words are read where they are kept. */
+/**
+ * What a creator was told, each thing once: a decision that took effect, an appeal that was dismissed, or an approved entry
+ * whose video is not public any more. Names and words are read where they are kept.
+ */
 export const notifications = pgTable(
   "notifications",
   {
-    decisionId: uuid("decision_id")
-      .primaryKey()
-      .references(() => decisions.id),
+    /** Of a decision: the decision's own. They are listed by it. */
+    id: uuid("id").primaryKey(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
     kind: text("kind")
-      .$type<"approved" | "rejected" | "changes_requested" | "disqualified" | "removed" | "reopened">()
+      .$type<
+        | "approved"
+        | "rejected"
+        | "changes_requested"
+        | "disqualified"
+        | "removed"
+        | "reopened"
+        | "appeal_dismissed"
+        | "video_unavailable"
+      >()
       .notNull(),
+    decisionId: uuid("decision_id").references(() => decisions.id),
+    /** Of a video that is not public: the absence it is about, and until when it has to be public again. */
+    missingSince: instant("missing_since"),
+    dueAt: instant("due_at"),
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
   },
   (t) => [
     check(
       "notifications_kind",
-      sql`${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened')`,
+      sql`(${t.decisionId} is not null and ${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened'))
+        or (${t.decisionId} is null and ${t.kind} in ('appeal_dismissed', 'video_unavailable'))`,
     ),
-    index("notifications_person").on(t.userId, t.decisionId.desc().nullsFirst()),
+    check(
+      "notifications_absence",
+      sql`num_nonnulls(${t.missingSince}, ${t.dueAt}) = case ${t.kind} when 'video_unavailable' then 2 else 0 end
+        and ${t.dueAt} > ${t.createdAt}`,
+    ),
+    unique("notifications_decision").on(t.decisionId),
+    unique("notifications_absence_once").on(t.submissionId, t.missingSince),
+    uniqueIndex("notifications_appeal_once").on(t.submissionId).where(sql`${t.kind} = 'appeal_dismissed'`),
+    index("notifications_listed").on(t.userId, t.id.desc().nullsFirst()),
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
+    // Which absences are over their time.
+    index("notifications_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
   ],
 );
 

@@ -16,10 +16,15 @@ import { PageHead } from "~/ui/page-head";
 
 export const meta: MetaFunction = () => [{ title: "Challenges · Admin · TrendPot" }];
 
+const newRulesSchema = z.coerce.number().int().min(2).nullable().catch(null);
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   await requireViewer(request, "admin");
+  const search = new URL(request.url).searchParams;
   return {
     challenges: await listChallenges(context.at, { all: true }),
+    edited: search.get("edited"),
+    newRules: newRulesSchema.parse(search.get("rules")),
     embedRoot: new URL("/embed/challenges", request.url).href,
   };
 }
@@ -50,7 +55,8 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
   actionStatus === 409 || defaultShouldRevalidate;
 
 export default function AdminChallenges() {
-  const { challenges, embedRoot } = useLoaderData<typeof loader>();
+  const { challenges, embedRoot, edited: slug, newRules } = useLoaderData<typeof loader>();
+  const edited = challenges.find((challenge) => challenge.slug === slug);
   const answer = useActionData<typeof action>();
   const refusal = answer && "refusal" in answer ? answer.refusal : null;
   const invalid = answer && "invalid" in answer ? answer.invalid : null;
@@ -58,6 +64,7 @@ export default function AdminChallenges() {
     <div className="wrap section">
       <PageHead title="Challenges" lede="Drafts are yours alone until you publish them.">
         <div className="flex flex-wrap gap-3">
+          <ButtonLink to="/admin/people">People</ButtonLink>
           <ButtonLink to="/admin/audit">Audit log</ButtonLink>
           <ButtonLink to="/admin/challenges/new" tone="primary">
             New challenge
@@ -69,6 +76,13 @@ export default function AdminChallenges() {
           {refusal.code === "CONFLICT"
             ? "Its phase has changed since, and does not allow that. This is how it stands now."
             : refusal.words}
+        </Banner>
+      )}
+      {!answer && edited && (
+        <Banner tone="approved" title={`${edited.title} is changed`} focus>
+          {newRules === null
+            ? "Everybody reads it as it is now."
+            : `Its rules have version ${newRules} now. Entries keep the version that they were made by.`}
         </Banner>
       )}
       {challenges.length === 0 ? (

@@ -1,10 +1,12 @@
 import { parseWithZod } from "@conform-to/zod/v4";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
+import { contentOf, fillIn, nextSlug } from "~/features/challenges/challenge-edit";
 import { ChallengeFields } from "~/features/challenges/challenge-fields";
 import { challengeFormSchema } from "~/features/challenges/challenge-form";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
+import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { DomainError } from "~/features/domain-error";
 import { PageHead } from "~/ui/page-head";
 
@@ -12,7 +14,12 @@ export const meta: MetaFunction = () => [{ title: "New challenge · Admin · Tre
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await requireViewer(request, "admin");
-  return null;
+  const like = new URL(request.url).searchParams.get("like");
+  if (like === null) return { like: null };
+  const challenge = await findChallenge(like, { drafts: true });
+  if (!challenge) throw data(null, { status: 404 });
+  const filled = { ...fillIn(contentOf(challenge)), slug: nextSlug(challenge.slug) };
+  return { like: { title: challenge.title, filled: { ...filled, opensAt: "", closesAt: "", postedFrom: "" } } };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -29,11 +36,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewChallenge() {
+  const { like } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const lede = like
+    ? `It starts as a copy of ${like.title}. Give it dates of its own; it is saved as a draft first.`
+    : "It is saved as a draft first.";
   return (
     <div className="wrap section">
-      <PageHead title="New challenge" lede="It is saved as a draft first." />
-      <ChallengeFields lastResult={answer?.result ?? null} />
+      <PageHead title="New challenge" lede={lede} />
+      <ChallengeFields lastResult={answer?.result ?? null} filled={like?.filled} save="Save as draft" />
     </div>
   );
 }

@@ -61,7 +61,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function ChallengePage() {
-  const { challenge, counts, covers, result, leaders, entries, nextBefore, view, play, playerOrigin, at } =
+  const { challenge, counts, covers, result, leaders, entries, nextBefore, shows, view, play, playerOrigin, at } =
     useLoaderData<typeof loader>();
   const path = `/challenges/${challenge.slug}`;
   const page = `${path}${gallerySearch(view)}`;
@@ -99,11 +99,11 @@ export default function ChallengePage() {
               A player loads from TikTok only when you press play.
             </p>
           </div>
-          {counts.approved > 0 && <GalleryTools path={path} view={view} />}
+          {counts.approved > 0 && <GalleryTools path={path} view={view} shows={shows} />}
           {entries.length === 0 ? (
             <NoEntries path={path} view={view} phase={challenge.phase} />
           ) : (
-            <ul className="card-grid six">
+            <ul className="card-grid six" data-more-list="">
               {entries.map((entry, index) => (
                 <li key={entry.submissionId}>
                   <EntryCard
@@ -119,6 +119,7 @@ export default function ChallengePage() {
           )}
           <PageLinks
             label="Gallery pages"
+            grows
             first={view.before === null ? null : `${path}${gallerySearch({ ...view, before: null })}#gallery`}
             next={nextBefore === null ? null : `${path}${gallerySearch({ ...view, before: nextBefore })}#gallery`}
           />
@@ -149,14 +150,21 @@ export default function ChallengePage() {
 
 /** Nothing is approved yet, nothing is found, or a page has been left empty behind its visitor. */
 function NoEntries({ path, view, phase }: { path: string; view: GalleryView; phase: Phase }) {
+  const all = `${path}${gallerySearch({ ...view, show: "all", query: "", before: null })}#gallery`;
   if (view.query !== "") {
-    const all = `${path}${gallerySearch({ ...view, query: "", before: null })}#gallery`;
     return (
       <EmptyState
         title={`Nothing found for “${view.query}”`}
         action={<ButtonLink to={all}>Show all entries</ButtonLink>}
       >
         Only names of creators and captions are searched.
+      </EmptyState>
+    );
+  }
+  if (view.show !== "all" && view.before === null) {
+    return (
+      <EmptyState title="No entry is like that" action={<ButtonLink to={all}>Show all entries</ButtonLink>}>
+        {view.show === "ai" ? "None is labelled as AI-generated." : "None was made in that time."}
       </EmptyState>
     );
   }

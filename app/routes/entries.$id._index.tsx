@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ScoreTable } from "~/features/results/score-table";
 import { showEntryPage } from "~/features/results/show-entry-page.server";
 import { WinnerChip } from "~/features/results/winner-chip";
-import { PlayableCover } from "~/features/videos/cover";
+import { AlwaysLoadChoice, PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
 import { Link } from "~/ui/link";
@@ -47,6 +47,7 @@ export default function EntryPage() {
         <PlayableCover
           video={video}
           eager
+          alone
           playerOrigin={playerOrigin}
           playing={playing}
           playLink={`${path}?play`}
@@ -76,6 +77,7 @@ export default function EntryPage() {
               Report this entry
             </Link>
           </p>
+          <AlwaysLoadChoice />
         </div>
       </header>
       <section className="section" aria-labelledby="standing">

@@ -49,7 +49,8 @@ export default function Privacy() {
         Nobody but you and the moderators sees a video here before it is entered and approved. An approved entry shows
         its cover, caption, numbers, your display name and picture on its challenge's public pages, with its rank. Name,
         link, numbers and rank are there as data for other sites too. Covers and pictures are loaded from TikTok's
-        servers; TikTok's player is loaded only when somebody presses play.
+        servers; TikTok's player is loaded only when somebody presses play, or has chosen on an entry's page that
+        players always load there; only their own browser knows of that choice.
       </p>
       <h2>What is stored when you report an entry</h2>
       <p>

@@ -4,6 +4,7 @@ import { challengeFormSchema } from "~/features/challenges/challenge-form";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { listMyVideos } from "~/features/submissions/list-my-videos.server";
+import { everyVideo } from "~/features/submissions/my-videos";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { holdClock, runClock } from "../support/product-seams";
 import { listCreators, type Person, signIn, sync } from "../support/world/people";
@@ -51,7 +52,7 @@ export async function makeChallenge(
     const creator = await signIn(openId);
     await sync(creator);
     const { accountId } = creator.viewer;
-    const { videos } = await listMyVideos(accountId, { before: null, at, limit: Math.min(each, left) });
+    const { videos } = await listMyVideos(accountId, { view: everyVideo, at, limit: Math.min(each, left) });
     // An approval counts in public ten seconds after it was made.
     holdClock(new Date(at.getTime() - HOUR));
     for (const { tiktokVideoId } of videos) {

@@ -170,7 +170,7 @@ describe("an appeal is decided", () => {
 
   test("upheld: the entry is approved, for everybody else after the window", async () => {
     const challenge = await findChallenge(slug);
-    const view = { sort: "newest", query: "", before: null } as const;
+    const view = { sort: "newest", show: "all", query: "", before: null } as const;
     const shown = async () => challenge && (await listGallery(challenge, { at: at(), view })).entries.length;
     await judge("uphold", theo);
     wait(WINDOW - 1);

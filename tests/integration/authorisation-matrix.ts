@@ -74,6 +74,15 @@ const ofChallenge = (page: (slug: string) => string) => [
   get(({ draft }) => page(draft), everybody(404), "a draft"),
 ];
 const results = ({ open }: Asked) => `/admin/challenges/${open}/results`;
+const edit = ({ open }: Asked) => `/admin/challenges/${open}/edit`;
+const filledChallenge = {
+  title: "A new one",
+  brief: "Show us one thing that is new.",
+  organizer: "Casa Común",
+  timeZone: "UTC",
+  opensAt: "2030-01-01T10:00",
+  closesAt: "2030-02-01T10:00",
+};
 const desk = ({ open }: Asked) => `/review/${open}`;
 const submit = ({ open }: Asked) => `/challenges/${open}/submit`;
 /** A verdict with what all of them ask for, on a version that nobody has seen: the last thing to be looked at. */
@@ -130,21 +139,31 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "one that is open",
     ),
   ],
+  "routes/admin.challenges.$slug.edit": [
+    get(edit, admins(200)),
+    get(({ draft }) => `/admin/challenges/${draft}/edit`, admins(200), "a draft"),
+    post(edit, { ...filledChallenge, seenVersion: "999" }, admins(409), "on a version that nobody has seen"),
+    post(
+      ({ acted }) => `/admin/challenges/${acted}/edit`,
+      { ...filledChallenge, seenVersion: "1" },
+      admins(409),
+      "one that is closed, and keeps its dates",
+    ),
+  ],
   "routes/admin.challenges.new": [
     get("/admin/challenges/new", admins(200)),
+    get(({ draft }) => `/admin/challenges/new?like=${draft}`, admins(200), "a copy of a draft"),
+    post("/admin/challenges/new", () => ({ ...filledChallenge, slug: `new-${randomUUID()}` }), admins(302)),
+  ],
+  "routes/admin.people": [
+    get("/admin/people", admins(200)),
     post(
-      "/admin/challenges/new",
-      () => ({
-        title: "A new one",
-        slug: `new-${randomUUID()}`,
-        brief: "Show us one thing that is new.",
-        organizer: "Casa Común",
-        timeZone: "UTC",
-        opensAt: "2030-01-01T10:00",
-        closesAt: "2030-02-01T10:00",
-      }),
-      admins(302),
+      "/admin/people",
+      () => ({ userId: randomUUID(), role: "admin", seenRole: "creator" }),
+      admins(409),
+      "somebody who is gone",
     ),
+    // With effect: give-role.test.ts.
   ],
   "routes/auth.link": [
     get("/auth/link?token=none", everybody(404)),
@@ -172,6 +191,19 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ({ own }) => ({ videoId: own.video, rulesVersion: "1", attemptId: randomUUID() }),
       signedIn(302),
       "their own video",
+    ),
+    post(
+      submit,
+      ({ other }) => ({ intent: "look_up", pasted: other.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(403),
+      "somebody else's video",
+    ),
+    post(
+      submit,
+      ({ own }) => ({ intent: "look_up", pasted: own.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(200),
+      "their own video",
+      { changes: "nothing" },
     ),
   ],
   "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),

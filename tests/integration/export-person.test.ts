@@ -82,7 +82,7 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       decided_by: OTHERS,
     },
   },
-  notifications: { rows: "user_id = $1", leftOut: { decision_id: JOINS } },
+  notifications: { rows: "user_id = $1", leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS } },
   standings: {
     rows: "submission_id in (select id from submissions where creator_id = $1)",
     leftOut: { challenge_id: JOINS, submission_id: JOINS },

@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 async function shown(): Promise<(string | null)[]> {
   if (!challenge) throw new Error("there is no challenge");
-  const view = { sort: "newest", query: "", before: null } as const;
+  const view = { sort: "newest", show: "all", query: "", before: null } as const;
   const { entries } = await listGallery(challenge, { at: new Date(Date.now() + 60_000), view });
   return entries.map(({ embedHtml }) => embedHtml);
 }

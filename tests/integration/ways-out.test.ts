@@ -91,6 +91,21 @@ test("a search finds names and captions by all of its words, in any case and wit
   expect(await walk("?q=%5C")).toEqual([]);
 });
 
+test("entries of a day, of a week, and those with TikTok's AI label, in any order and among what is searched", async () => {
+  expect(await walk("?show=day&sort=views")).toEqual(["LATE", "Rain", "A", "100%", "Nobody"]);
+  expect(await walk("?show=ai")).toEqual([]);
+  await sql`update videos set is_aigc = true where caption like 'A %' or caption like 'Rain%'`;
+  expect(await walk("?show=ai&sort=views")).toEqual(["Rain", "A"]);
+  expect(await walk("?show=ai&q=train")).toEqual(["A"]);
+  const day = 86_400_000;
+  later += day;
+  expect(await walk("?show=day")).toEqual([]);
+  expect(await walk("?show=week")).toHaveLength(5);
+  later += 6 * day;
+  expect(await walk("?show=week")).toEqual([]);
+  later -= 7 * day;
+});
+
 test("a feed is an address with a mark: 304 for who has it, and new once a decision takes effect", async () => {
   const feed = async () => (await feedEntries(slug, "json", at())) ?? "";
   const ask = (body: string, has = "") =>

@@ -1,10 +1,9 @@
 import { eq } from "drizzle-orm";
 import { tiktokAccounts, users } from "#drizzle/schema";
-import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
-import { closeSessionsOf } from "~/infra/session.server";
 import type { Role } from "./account";
+import { changeRole } from "./change-role.server";
 
 /**
  * Gives the account of `openId` a role, as the operator, and ends its sessions when the role changes.
@@ -20,16 +19,7 @@ export async function setRole(openId: string, role: Role): Promise<Role | null> 
       .for("update");
     if (!user) return null;
     if (user.role === role) return user.role;
-    await tx.update(users).set({ role }).where(eq(users.id, user.id));
-    const sessionsEnded = await closeSessionsOf(tx, user.id);
-    await audit(tx, {
-      at: now(),
-      actor: { kind: "operator" },
-      action: "role.changed",
-      target: { kind: "user", id: user.id },
-      before: { role: user.role },
-      after: { role, sessionsEnded },
-    });
+    await changeRole(tx, user, role, { at: now(), actor: { kind: "operator" } });
     return user.role;
   });
 }

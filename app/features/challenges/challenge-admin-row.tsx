@@ -4,6 +4,7 @@ import { Field } from "~/ui/field";
 import { Link } from "~/ui/link";
 import type { Phase } from "./challenge";
 import { NextDate } from "./challenge-dates";
+import { fixedIn } from "./challenge-edit";
 import { actsIn, type ChallengeAct } from "./challenge-form";
 import { embedSnippet } from "./embedding";
 import { PhaseChip } from "./phase-chip";
@@ -74,6 +75,14 @@ export function ChallengeAdminRow({
             {resultsWords[challenge.phase]}
           </ButtonLink>
         )}
+        {fixedIn[challenge.phase] && (
+          <ButtonLink to={`/admin/challenges/${challenge.slug}/edit`} aria-label={`Edit ${challenge.title}`}>
+            Edit
+          </ButtonLink>
+        )}
+        <ButtonLink to={`/admin/challenges/new?like=${challenge.slug}`} aria-label={`Duplicate ${challenge.title}`}>
+          Duplicate
+        </ButtonLink>
         {actsIn[challenge.phase].map((act) => (
           <Form key={act} method="post">
             <input type="hidden" name="slug" value={challenge.slug} />

@@ -4,9 +4,10 @@ import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { challengeFormSchema, defaultScoring } from "./challenge-form";
+import type { FilledForm } from "./challenge-edit";
+import { type ChallengeField, challengeFormSchema, defaultScoring } from "./challenge-form";
 
-const zones = [
+const zoneNames = [
   "UTC",
   "Europe/London",
   "Europe/Madrid",
@@ -18,6 +19,15 @@ const zones = [
   "Asia/Tokyo",
   "Australia/Sydney",
 ];
+const aiChoices = [
+  ["must_be_labelled", "Allowed when labelled"],
+  ["allowed", "Allowed"],
+  ["not_allowed", "Not allowed"],
+] as const;
+const countingChoices = [
+  ["total", "All views, likes, comments and shares"],
+  ["gain", "Only what comes after the entry was made"],
+] as const;
 
 const points = [
   ["pointsViews", "Views"],
@@ -25,29 +35,59 @@ const points = [
   ["pointsComments", "Comments"],
   ["pointsShares", "Shares"],
 ] as const;
-const defaultPoints = Object.fromEntries(points.map(([name]) => [name, String(defaultScoring[name])]));
+const defaults = {
+  timeZone: "UTC",
+  entriesPerCreator: "1",
+  aiPolicy: "must_be_labelled",
+  counting: defaultScoring.counting,
+  ...Object.fromEntries(points.map(([name]) => [name, String(defaultScoring[name])])),
+};
 
 /** The form for a challenge. The server checks with the same schema; without JavaScript it is a plain form. */
-export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult | null }) {
+export function ChallengeFields(props: {
+  lastResult: SubmissionResult | null;
+  /** What stands in it; empty but for the usual choices when nothing is given. */
+  filled?: Partial<FilledForm>;
+  /** Shown, and sent as they are. */
+  fixed?: readonly ChallengeField[];
+  /** Of the challenge that is edited. */
+  seenVersion?: number;
+  save: string;
+}) {
+  const { lastResult, filled = {}, fixed = [], seenVersion, save } = props;
   const [form, fields] = useForm({
     lastResult,
     shouldRevalidate: "onBlur",
     onValidate: ({ formData }) => parseWithZod(formData, { schema: challengeFormSchema }),
-    defaultValue: {
-      timeZone: "UTC",
-      entriesPerCreator: "1",
-      aiPolicy: "must_be_labelled",
-      counting: "total",
-      ...defaultPoints,
-    },
+    defaultValue: { ...defaults, ...filled },
   });
-  const text = (name: keyof typeof fields) => ({
+  const initial = (name: ChallengeField) => {
+    const { initialValue } = fields[name];
+    return typeof initialValue === "string" ? initialValue : undefined;
+  };
+  const isFixed = (name: ChallengeField) => fixed.includes(name);
+  const text = (name: ChallengeField) =>
+    isFixed(name)
+      ? { name, value: filled[name] ?? "", readOnly: true, "data-fixed": true }
+      : { name, defaultValue: initial(name) };
+  // A list cannot be read-only; one with a single choice is.
+  const choice = (name: ChallengeField, choices: readonly (readonly [value: string, label: string])[]) => ({
     name,
-    defaultValue: typeof fields[name].initialValue === "string" ? fields[name].initialValue : undefined,
+    defaultValue: initial(name),
+    "data-fixed": isFixed(name) || undefined,
+    children: choices
+      .filter(([value]) => !isFixed(name) || value === filled[name])
+      .map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      )),
   });
-  const errors = (name: keyof typeof fields) => fields[name].errors;
+  const zones = [...new Set([...zoneNames, filled.timeZone ?? "UTC"])].map((zone) => [zone, zone] as const);
+  const errors = (name: ChallengeField) => fields[name].errors;
   return (
     <Form method="post" {...getFormProps(form)} className="grid max-w-3xl gap-10">
+      {seenVersion !== undefined && <input type="hidden" name="seenVersion" value={seenVersion} />}
       <Group legend="What it is">
         <Field id="title" label="Title" errors={errors("title")}>
           {(wiring) => <input className="input" type="text" required maxLength={80} {...text("title")} {...wiring} />}
@@ -83,13 +123,7 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
             {(wiring) => <input className="input" type="datetime-local" required {...text("closesAt")} {...wiring} />}
           </Field>
           <Field id="timeZone" label="Time zone of these dates" errors={errors("timeZone")}>
-            {(wiring) => (
-              <select className="input" {...text("timeZone")} {...wiring}>
-                {zones.map((zone) => (
-                  <option key={zone}>{zone}</option>
-                ))}
-              </select>
-            )}
+            {(wiring) => <select className="input" {...choice("timeZone", zones)} {...wiring} />}
           </Field>
           <Field
             id="postedFrom"
@@ -131,13 +165,7 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
             {(wiring) => <input className="input" type="number" min={0} {...text("maxDurationSeconds")} {...wiring} />}
           </Field>
           <Field id="aiPolicy" label="AI-generated videos" errors={errors("aiPolicy")}>
-            {(wiring) => (
-              <select className="input" {...text("aiPolicy")} {...wiring}>
-                <option value="must_be_labelled">Allowed when labelled</option>
-                <option value="allowed">Allowed</option>
-                <option value="not_allowed">Not allowed</option>
-              </select>
-            )}
+            {(wiring) => <select className="input" {...choice("aiPolicy", aiChoices)} {...wiring} />}
           </Field>
         </div>
       </Group>
@@ -148,12 +176,7 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
           hint="Gain starts at zero for everybody, so that an older video has no head start."
           errors={errors("counting")}
         >
-          {(wiring) => (
-            <select className="input" {...text("counting")} {...wiring}>
-              <option value="total">All views, likes, comments and shares</option>
-              <option value="gain">Only what comes after the entry was made</option>
-            </select>
-          )}
+          {(wiring) => <select className="input" {...choice("counting", countingChoices)} {...wiring} />}
         </Field>
         <div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
           {points.map(([name, label]) => (
@@ -166,7 +189,7 @@ export function ChallengeFields({ lastResult }: { lastResult: SubmissionResult |
         </div>
       </Group>
       <Button type="submit" tone="primary" large className="justify-self-start">
-        Save as draft
+        {save}
       </Button>
     </Form>
   );

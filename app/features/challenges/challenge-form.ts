@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "~/infra/plain-text";
 import { aiPolicies, countings, type Phase, type Scoring } from "./challenge";
 import { instantOf, isTimeZone } from "./zoned-time";
 
@@ -11,6 +12,7 @@ const optionalSeconds = z
   .union([z.literal(""), z.coerce.number({ error: "Give whole seconds" }).int().min(0).max(36_000)])
   .optional()
   .transform((value) => (value === "" || value === undefined ? null : value));
+const plain = (text: string) => plainText(text, Number.POSITIVE_INFINITY);
 const points = z.coerce.number({ error: "Give a number from 0 to 1000" }).int().min(0).max(1_000);
 
 /** A view is easily had; who shares a video vouches for it. */
@@ -30,6 +32,7 @@ export const challengeFormSchema = z
     title: z
       .string({ error: "Give it a title" })
       .trim()
+      .overwrite(plain)
       .min(3, "Give it a title")
       .max(80, "Keep it under 80 characters"),
     slug: z
@@ -39,11 +42,22 @@ export const challengeFormSchema = z
       .regex(/^([a-z0-9]+(-[a-z0-9]+)*)?$/, "Use small letters, digits and single dashes")
       .optional()
       .default(""),
-    brief: z.string({ error: "Say what you want to see" }).trim().min(10, "Say what you want to see").max(2_000),
-    organizer: z.string({ error: "Say who organizes it" }).trim().min(2, "Say who organizes it").max(80),
+    brief: z
+      .string({ error: "Say what you want to see" })
+      .trim()
+      .overwrite(plain)
+      .min(10, "Say what you want to see")
+      .max(2_000),
+    organizer: z
+      .string({ error: "Say who organizes it" })
+      .trim()
+      .overwrite(plain)
+      .min(2, "Say who organizes it")
+      .max(80),
     prize: z
       .string()
       .trim()
+      .overwrite(plain)
       .max(80)
       .optional()
       .transform((prize) => prize || null),
@@ -85,6 +99,10 @@ export const challengeFormSchema = z
     return { ...form, slug, opensAt, closesAt, postedFrom, requiredHashtags: hashtagsOf(form.hashtags) };
   });
 export type ChallengeForm = z.infer<typeof challengeFormSchema>;
+export type ChallengeField = keyof z.input<typeof challengeFormSchema>;
+
+/** What a challenge is, as its form fills it in. */
+export type ChallengeContent = Omit<ChallengeForm, "hashtags">;
 
 function slugOf(title: string): string {
   return title

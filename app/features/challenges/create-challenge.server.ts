@@ -5,7 +5,7 @@ import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
-import { plainText } from "~/infra/plain-text";
+import { rulesOf } from "./challenge-edit";
 import type { ChallengeForm } from "./challenge-form";
 
 /** Makes a draft with version 1 of its rules; only admins see it until it is published. Throws SLUG_TAKEN. */
@@ -22,10 +22,10 @@ export async function createChallenge(
       .values({
         id,
         slug: form.slug,
-        title: plainText(form.title, 80),
-        brief: plainText(form.brief, 2_000),
-        organizer: plainText(form.organizer, 80),
-        prize: form.prize === null ? null : plainText(form.prize, 80),
+        title: form.title,
+        brief: form.brief,
+        organizer: form.organizer,
+        prize: form.prize,
         timeZone: form.timeZone,
         opensAt: form.opensAt,
         closesAt: form.closesAt,
@@ -36,23 +36,7 @@ export async function createChallenge(
       .onConflictDoNothing({ target: challenges.slug })
       .returning({ id: challenges.id });
     if (made.length === 0) throw new DomainError("SLUG_TAKEN");
-    await tx.insert(challengeRules).values({
-      challengeId: id,
-      version: 1,
-      requiredHashtags: form.requiredHashtags,
-      minDurationSeconds: form.minDurationSeconds,
-      maxDurationSeconds: form.maxDurationSeconds,
-      entriesPerCreator: form.entriesPerCreator,
-      aiPolicy: form.aiPolicy,
-      counting: form.counting,
-      pointsViews: form.pointsViews,
-      pointsLikes: form.pointsLikes,
-      pointsComments: form.pointsComments,
-      pointsShares: form.pointsShares,
-      postedFrom: form.postedFrom,
-      postedUntil: form.closesAt,
-      createdAt: at,
-    });
+    await tx.insert(challengeRules).values({ challengeId: id, version: 1, ...rulesOf(form), createdAt: at });
     const actor = { kind: "user", id: admin.userId } as const;
     const target = { kind: "challenge", id };
     const after = { slug: form.slug, opensAt: form.opensAt, closesAt: form.closesAt };

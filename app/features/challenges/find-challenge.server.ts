@@ -11,6 +11,8 @@ export interface Challenge extends ChallengeDates {
   organizer: string;
   prize: string | null;
   timeZone: string;
+  /** One more with each edit: an edit is made on the version that its maker saw. */
+  version: number;
   /** Of the sites that may show its gallery in a frame. */
   embedOrigins: string[];
   rules: ChallengeRules;

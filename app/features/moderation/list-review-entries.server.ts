@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { claims, decisions, hasUnclearRule, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { challenges, claims, decisions, hasUnclearRule, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
@@ -69,6 +69,7 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
   const rows = db
     .select({
       submission: submissions,
+      challenge: { frozenAt: challenges.frozenAt, closesAt: challenges.closesAt },
       video: shownOfVideo(at),
       ...shownOfCreator,
       last: decisions,
@@ -79,6 +80,7 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
       heldMs: sql<number>`extract(epoch from ${claims.until} - clock_timestamp())::float8 * 1000`,
     })
     .from(submissions)
+    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
@@ -106,7 +108,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     creatorAvatarUrl: row.creatorAvatarUrl,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
-    ...verdictsOf(row, viewer),
+    ...verdictsOf(row, viewer, at),
     claim: claimOf(row, viewer),
     lastDecision:
       last.sequence === 1
@@ -122,7 +124,11 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
   };
 }
 
-function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry, "verdicts" | "waitsForAnother"> {
+function verdictsOf(
+  { submission, challenge, last }: Row,
+  viewer: Viewer,
+  at: Date,
+): Pick<ReviewEntry, "verdicts" | "waitsForAnother"> {
   if (submission.creatorId === viewer.userId) return { verdicts: [], waitsForAnother: "own" };
   if (submission.state === "flagged" && last.actorId === viewer.userId && !last.undoOf) {
     return { verdicts: [], waitsForAnother: "flagged_by_viewer" };
@@ -131,6 +137,9 @@ function verdictsOf({ submission, last }: Row, viewer: Viewer): Pick<ReviewEntry
     (intent) =>
       verdictMoves[intent].from.includes(submission.state) &&
       (intent !== "remove" || viewer.role === "admin") &&
+      // A removal is for law and safety; nothing else changes a frozen board.
+      (intent === "remove" || challenge.frozenAt === null) &&
+      (intent !== "request_change" || challenge.closesAt > at) &&
       // Somebody else's to change, and an appeal is answered where the creator is.
       (intent !== "reopen" || (last.actorId !== viewer.userId && !submission.appealOpen)),
   );

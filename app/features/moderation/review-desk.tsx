@@ -53,7 +53,8 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const selection = useSelection(waiting, invalid?.selected ?? (answer ? [] : (desk.matching ?? [])));
   const { chosen, beyond } = selection;
   useMatching(desk, selection.selectMatching);
-  const bulk = isBulkTab(tab);
+  const frozen = challenge.frozenAt !== null;
+  const bulk = isBulkTab(tab) && !frozen;
   useDeskKeys(settings.keys, {
     scope: () => document.getElementById(chosen.length + beyond.length > 0 ? "bulk" : `entry-${card.current}`),
     move: (by, rows, range) => {
@@ -144,7 +145,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
               {decisionStateLabels[tab]}
             </h1>
-            {tab !== "pending" && (
+            {tab !== "pending" && !frozen && (
               <p className="text-[0.8125rem] text-ink-muted">A decision counts for everybody else after ten seconds.</p>
             )}
           </div>
@@ -154,6 +155,12 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
             <ShortcutsHelp mode={settings.keys} />
           </div>
         </div>
+        {frozen && (
+          <Banner tone="info" title="The standings are frozen">
+            Nothing is decided in this challenge any more. An admin can still remove what the law or somebody’s safety
+            asks for.
+          </Banner>
+        )}
         <p role="status" className="sr-only">
           {news}
         </p>

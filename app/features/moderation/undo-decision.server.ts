@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { appeals, decisionEffects, decisions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
-import { lockSubmission, recordDecision } from "~/features/submissions/record-decision.server";
+import { lockSubmission } from "~/features/submissions/record-decision.server";
+import { recordUndo } from "~/features/submissions/record-undo.server";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -10,7 +11,8 @@ import { reopenAppeal } from "./reopen-appeal.server";
 
 /**
  * Takes back the moderator's own last decision on a submission inside its window, by a compensating row: outside the
- * desk nobody ever saw anything. Throws UNDO_TOO_LATE, or CONFLICT when another decision came since.
+ * desk nobody ever saw anything. What it goes back to counts there once its own window is over too. Throws UNDO_TOO_LATE,
+ * or CONFLICT when another decision came since.
  */
 export async function undoDecision(
   { submissionId, seenVersion }: { submissionId: string; seenVersion: number },
@@ -33,14 +35,7 @@ export async function undoDecision(
       .for("update");
     const at = now();
     if (waiting.length === 0 || last.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
-    await recordDecision(tx, submission, {
-      seenVersion,
-      actor: { kind: "moderator", id: moderator.userId },
-      to: last.fromState,
-      undoOf: last.id,
-      decidedAt: at,
-      effectiveAt: at,
-    });
+    await recordUndo(tx, submission, last.id, { kind: "moderator", id: moderator.userId }, at);
     const upheld = and(eq(appeals.submissionId, submissionId), eq(appeals.upheldSequence, last.sequence));
     if ((await tx.$count(appeals, upheld)) > 0) await reopenAppeal(tx, submissionId);
     await audit(tx, {

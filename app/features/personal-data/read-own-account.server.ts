@@ -111,7 +111,13 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
       .where(eq(challenges.createdBy, userId))
       .orderBy(asc(challenges.createdAt)),
     db
-      .select({ kind: notifications.kind, createdAt: notifications.createdAt, readAt: notifications.readAt })
+      .select({
+        kind: notifications.kind,
+        missingSince: notifications.missingSince,
+        dueAt: notifications.dueAt,
+        createdAt: notifications.createdAt,
+        readAt: notifications.readAt,
+      })
       .from(notifications)
       .where(eq(notifications.userId, userId))
       .orderBy(asc(notifications.createdAt)),

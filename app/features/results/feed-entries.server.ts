@@ -1,4 +1,5 @@
 import { type Challenge, findChallenge } from "~/features/challenges/find-challenge.server";
+import { newestEntries } from "~/features/submissions/gallery";
 import { type GalleryEntry, listGallery } from "~/features/submissions/list-gallery.server";
 import { env } from "~/infra/env.server";
 import { xmlText } from "~/infra/xml-text";
@@ -13,8 +14,7 @@ const ENTRIES = 50;
 export async function feedEntries(slug: string, format: "json" | "rss", at: Date): Promise<string | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
-  const view = { sort: "newest", query: "", before: null } as const;
-  const { entries } = await listGallery(challenge, { at, view, limit: ENTRIES });
+  const { entries } = await listGallery(challenge, { at, view: newestEntries, limit: ENTRIES });
   return format === "json" ? jsonFeed(challenge, entries) : rss(challenge, entries);
 }
 

@@ -1,7 +1,7 @@
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { showChallenge } from "~/features/challenges/show-challenge.server";
-import { type GalleryCursor, type GalleryView, gallerySearch } from "~/features/submissions/gallery";
+import { type GalleryCursor, type GalleryShow, type GalleryView, gallerySearch } from "~/features/submissions/gallery";
 import { countEntries, type GalleryEntry, listGallery } from "~/features/submissions/list-gallery.server";
 import { listGalleryCovers } from "~/features/submissions/list-gallery-covers.server";
 import { env } from "~/infra/env.server";
@@ -20,6 +20,8 @@ export interface ChallengePage {
   leaders: Standing[];
   entries: GalleryEntry[];
   nextBefore: GalleryCursor | null;
+  /** What else than all entries a visitor may want to see. */
+  shows: GalleryShow[];
   /** Where the player lives. */
   playerOrigin: string;
 }
@@ -40,8 +42,10 @@ export async function showChallengePage(
     listStandings(challenge, { at: options.at, offset: 0, limit: LEADERS }),
     listResults(challenge, options.at),
   ]);
+  const shown = showChallenge(challenge, options.at);
   return {
-    challenge: showChallenge(challenge, options.at),
+    challenge: shown,
+    shows: showsIn(shown),
     counts: counts.get(challenge.id) ?? { approved: 0, entries: 0 },
     result,
     leaders: board.standings,
@@ -49,6 +53,13 @@ export async function showChallengePage(
     ...gallery,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,
   };
+}
+
+/** Where nobody may enter any more, nothing is new; labels are known only where TikTok is asked for them. */
+function showsIn({ phase, rules }: ShownChallenge): GalleryShow[] {
+  const shows: GalleryShow[] = phase === "open" || phase === "paused" ? ["day", "week"] : [];
+  if (env.TIKTOK_AIGC_FIELD && rules.aiPolicy !== "not_allowed") shows.push("ai");
+  return shows;
 }
 
 /** The newest entries' covers: the gallery's first page has them, unless too many of its covers are dead. */

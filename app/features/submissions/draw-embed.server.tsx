@@ -3,6 +3,7 @@ import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { env } from "~/infra/env.server";
 import theme from "~/ui/theme.css?url";
 import { EmbeddedGallery } from "./embedded-gallery";
+import { newestEntries } from "./gallery";
 import { countEntries, listGallery } from "./list-gallery.server";
 
 const ENTRIES = 12;
@@ -14,10 +15,9 @@ const ENTRIES = 12;
 export async function drawEmbed(slug: string, at: Date): Promise<{ html: string; origins: readonly string[] } | null> {
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
-  const view = { sort: "newest", query: "", before: null } as const;
   const [counts, { entries }] = await Promise.all([
     countEntries([challenge.id], at),
-    listGallery(challenge, { at, view, limit: ENTRIES }),
+    listGallery(challenge, { at, view: newestEntries, limit: ENTRIES }),
   ]);
   const document = (
     <EmbeddedGallery

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gallerySearch, queryWords, readGalleryView } from "./gallery";
+import { gallerySearch, newestEntries, queryWords, readGalleryView } from "./gallery";
 
 const id = "0197a6c0-0000-7000-8000-000000000001";
 const read = (search: string) => readGalleryView(new URLSearchParams(search));
@@ -7,19 +7,20 @@ const read = (search: string) => readGalleryView(new URLSearchParams(search));
 describe("the address of a gallery", () => {
   test("says every view, and every view is read back from it", () => {
     for (const view of [
-      { sort: "newest", query: "", before: null },
-      { sort: "newest", query: "", before: { value: null, submissionId: id } },
-      { sort: "views", query: "rain & \u05de\u05d6\u05dc", before: { value: 48_100, submissionId: id } },
-      { sort: "score", query: "", before: { value: -1, submissionId: id } },
+      newestEntries,
+      { ...newestEntries, before: { value: null, submissionId: id } },
+      { ...newestEntries, show: "week" },
+      { sort: "views", show: "ai", query: "rain & \u05de\u05d6\u05dc", before: { value: 48_100, submissionId: id } },
+      { sort: "score", show: "all", query: "", before: { value: -1, submissionId: id } },
     ] as const) {
       expect(read(gallerySearch(view))).toEqual(view);
     }
-    expect(gallerySearch({ sort: "newest", query: "", before: null })).toBe("");
+    expect(gallerySearch(newestEntries)).toBe("");
   });
 
   test("what is malformed, or a place in another order, counts as left out", () => {
-    const first = { sort: "newest", query: "", before: null };
-    expect(read("?sort=likes&before=yesterday")).toEqual(first);
+    const first = newestEntries;
+    expect(read("?sort=likes&show=best&before=yesterday")).toEqual(first);
     expect(read(`?before=5.${id}`)).toEqual(first);
     expect(read(`?sort=views&before=${id}`)).toEqual({ ...first, sort: "views" });
     expect(read(`?sort=views&before=1e9.${id}`)).toEqual({ ...first, sort: "views" });

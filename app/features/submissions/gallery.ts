@@ -5,6 +5,13 @@ import { z } from "zod";
 export const gallerySorts = ["newest", "views", "score"] as const;
 export type GallerySort = (typeof gallerySorts)[number];
 
+/** Which entries: all, those of the last day or week, those that are labelled as AI-generated. */
+export const galleryShows = ["all", "day", "week", "ai"] as const;
+export type GalleryShow = (typeof galleryShows)[number];
+
+/** How long ago an entry may have been made, in ms. */
+export const galleryPeriods = { day: 86_400_000, week: 7 * 86_400_000 } as const;
+
 /** The place of the entry that ended the page before: its number in the order, for `newest` none, and its id. */
 export interface GalleryCursor {
   value: number | null;
@@ -13,12 +20,17 @@ export interface GalleryCursor {
 
 export interface GalleryView {
   sort: GallerySort;
+  show: GalleryShow;
   /** Each of its words is to be found in a creator's name or in a caption; empty for all entries. */
   query: string;
   before: GalleryCursor | null;
 }
 
-const MAX_QUERY = 80;
+/** The newest entries of all. */
+export const newestEntries: GalleryView = { sort: "newest", show: "all", query: "", before: null };
+
+/** Letters. */
+export const MAX_QUERY = 80;
 const MAX_WORDS = 8;
 const CURSOR = /^(?:(-1|\d{1,15})\.)?([0-9a-f-]{36})$/;
 
@@ -32,31 +44,37 @@ const cursorSchema = z.string().transform((text, context): GalleryCursor => {
   return { value: value === undefined ? null : Number(value), submissionId: submissionId.data };
 });
 
+/** What is searched for, as an address gives it; nothing for none. */
+export const querySchema = z
+  .string()
+  .trim()
+  .transform((text) => text.slice(0, MAX_QUERY).toWellFormed())
+  .catch("");
+
 const viewSchema = z
   .object({
     sort: z.enum(gallerySorts).catch("newest"),
-    q: z
-      .string()
-      .trim()
-      .transform((text) => text.slice(0, MAX_QUERY).toWellFormed())
-      .catch(""),
+    show: z.enum(galleryShows).catch("all"),
+    q: querySchema,
     before: cursorSchema.nullable().catch(null),
   })
-  .transform(({ sort, q, before }): GalleryView => {
+  .transform(({ sort, show, q, before }): GalleryView => {
     // A place in another order is no place here.
     const fits = before !== null && (before.value === null) === (sort === "newest");
-    return { sort, query: q, before: fits ? before : null };
+    return { sort, show, query: q, before: fits ? before : null };
   });
 
 /** What the search part of a gallery's address asks for; what is malformed counts as left out. */
 export function readGalleryView(search: URLSearchParams): GalleryView {
-  return viewSchema.parse({ sort: search.get("sort"), q: search.get("q"), before: search.get("before") });
+  const [sort, show, q, before] = ["sort", "show", "q", "before"].map((name) => search.get(name));
+  return viewSchema.parse({ sort, show, q, before });
 }
 
 /** The search part of the address that shows a view, with its `?`; empty for the first page of all, newest first. */
-export function gallerySearch({ sort, query, before }: GalleryView): string {
+export function gallerySearch({ sort, show, query, before }: GalleryView): string {
   const search = new URLSearchParams();
   if (sort !== "newest") search.set("sort", sort);
+  if (show !== "all") search.set("show", show);
   if (query !== "") search.set("q", query);
   if (before !== null) {
     search.set("before", before.value === null ? before.submissionId : `${before.value}.${before.submissionId}`);

@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { challenges, submissions, videos } from "#drizzle/schema";
+import { challengeRules, challenges, submissions, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { DomainError } from "~/features/domain-error";
@@ -12,7 +12,8 @@ import { checkEligibility, isEligible } from "./submission";
 import { requireOpen } from "./submit-video.server";
 
 /**
- * Hands the viewer's changed entry in again, on the same submission, after reading its video anew from TikTok. Throws
+ * Hands the viewer's changed entry in again, on the same submission and by the rules that they accepted, after reading its
+ * video anew from TikTok. Throws
  * FORBIDDEN, CONFLICT, the phase's refusal, NOT_ELIGIBLE with the checks, and what readOwnVideo throws.
  */
 export async function resubmitVideo(submissionId: string, viewer: Viewer): Promise<void> {
@@ -35,7 +36,13 @@ export async function resubmitVideo(submissionId: string, viewer: Viewer): Promi
     const mine = and(eq(submissions.challengeId, challenge.id), eq(submissions.creatorId, viewer.userId));
     const others = and(mine, liveSubmissions(at));
     const used = await tx.$count(submissions, and(others, ne(submissions.id, submissionId)));
-    const eligibility = checkEligibility(video, challenge.rules, used);
+    // Those that its creator accepted, whatever the challenge has asked of others since.
+    const accepted = and(
+      eq(challengeRules.challengeId, challenge.id),
+      eq(challengeRules.version, submission.rulesVersion),
+    );
+    const [rules = challenge.rules] = await tx.select().from(challengeRules).where(accepted);
+    const eligibility = checkEligibility(video, rules, used);
     if (!isEligible(eligibility)) throw new DomainError("NOT_ELIGIBLE", { checks: eligibility });
     await recordDecision(tx, submission, {
       seenVersion: submission.version,

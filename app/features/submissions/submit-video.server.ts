@@ -31,7 +31,8 @@ export async function submitVideo(request: SubmitRequest, viewer: Viewer): Promi
   if (!challenge) throw new DomainError("CHALLENGE_NOT_OPEN");
   requireOpen(challenge, now());
   // A gain is counted from the numbers of this moment; stored ones may be hours old.
-  const video = await findOwnVideo(request.reference, viewer, { anew: challenge.rules.counting === "gain" });
+  const maxAgeMs = challenge.rules.counting === "gain" ? 0 : Number.POSITIVE_INFINITY;
+  const video = await findOwnVideo(request.reference, viewer, { maxAgeMs });
   return db.transaction((tx) => enter(tx, challenge, video, request, viewer));
 }
 

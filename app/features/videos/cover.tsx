@@ -24,9 +24,11 @@ export function PlayableCover(props: {
   muted?: boolean;
   playLink: string;
   closeLink: string;
+  /** The page is about this video: its player loads by itself for a visitor who has chosen so. */
+  alone?: boolean;
   children?: ReactNode;
 }) {
-  const { video, eager, playerOrigin, playing, muted = false, playLink, closeLink, children } = props;
+  const { video, eager, playerOrigin, playing, muted, playLink, closeLink, alone, children } = props;
   const name = `Video: ${video.caption.slice(0, 80) || "without a caption"}`;
   return (
     <tp-player
@@ -34,7 +36,8 @@ export function PlayableCover(props: {
       video={video.tiktokVideoId}
       origin={playerOrigin}
       name={name}
-      muted={muted ? "1" : undefined}
+      muted={muted ? "" : undefined}
+      alone={alone ? "" : undefined}
     >
       <CoverPicture video={video} eager={eager} />
       <Duration seconds={video.durationSeconds} />
@@ -56,6 +59,21 @@ export function PlayableCover(props: {
         </>
       )}
     </tp-player>
+  );
+}
+
+/** A visitor's standing answer to what they are asked by each cover; their browser keeps it (see always-load.ts). */
+export function AlwaysLoadChoice() {
+  return (
+    <div className="js-only">
+      <label className="flex min-h-10 items-center gap-3">
+        <input type="checkbox" data-always-load="" aria-describedby="always-load-hint" />
+        <span>Always load players on this site</span>
+      </label>
+      <p id="always-load-hint" className="hint">
+        A page like this one then loads TikTok's player at once, which tells TikTok that you are here.
+      </p>
+    </div>
   );
 }
 

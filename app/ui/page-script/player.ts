@@ -1,13 +1,18 @@
+import { alwaysLoads } from "./always-load";
+import { announce } from "./announce";
+
 const DIGITS = /^[0-9]{6,25}$/;
 
 /**
- * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then exactly one
- * iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it.
+ * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then exactly
+ * one iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it. The one
+ * that a page is about (`alone`) loads by itself for a visitor who has chosen so, and waits to be played.
  */
 class Player extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
+    if (this.hasAttribute("alone") && alwaysLoads()) this.start(false);
   }
 
   disconnectedCallback(): void {
@@ -26,7 +31,7 @@ class Player extends HTMLElement {
     const play = pressed.closest("[data-play]") !== null;
     if (!play && pressed.closest("[data-close]") === null) return;
     event.preventDefault();
-    if (play) this.#start();
+    if (play) this.start(true);
     else this.stop(true);
   }
 
@@ -34,13 +39,14 @@ class Player extends HTMLElement {
     return this.querySelector("iframe");
   }
 
-  #start(): void {
+  /** Loads TikTok's player; `pressed`: the visitor wants to see this video now. */
+  start(pressed: boolean): void {
     const id = this.getAttribute("video") ?? "";
     const origin = this.getAttribute("origin") ?? "";
-    if (!DIGITS.test(id) || !origin) return;
-    for (const other of document.querySelectorAll<Player>("tp-player")) other.stop(false);
+    if (!DIGITS.test(id) || !origin || (this.#frame && !pressed)) return;
+    for (const other of document.querySelectorAll("tp-player")) other.stop(false);
     const frame = document.createElement("iframe");
-    frame.src = `${origin}/player/v1/${id}?autoplay=1&rel=0&music_info=1&description=1`;
+    frame.src = `${origin}/player/v1/${id}?autoplay=${pressed ? 1 : 0}&rel=0&music_info=1&description=1`;
     if (this.hasAttribute("muted")) frame.src += "&muted=1";
     frame.title = this.getAttribute("name") ?? "TikTok video";
     frame.allow = "autoplay; encrypted-media; fullscreen";
@@ -50,8 +56,9 @@ class Player extends HTMLElement {
     this.append(close, frame);
     this.dataset.state = "loading";
     addEventListener("message", this);
+    announce("Loading TikTok's player");
     // Not the frame: what is pressed inside it, Escape too, stays with TikTok.
-    close.focus();
+    if (pressed) close.focus();
   }
 
   #closeButton(): HTMLButtonElement {
@@ -78,8 +85,13 @@ class Player extends HTMLElement {
     const frame = this.#frame;
     if (!frame || event.source !== frame.contentWindow || event.origin !== this.getAttribute("origin")) return;
     const type: unknown = event.data?.["x-tiktok-player"] ? event.data.type : undefined;
-    if (type === "onPlayerReady") this.dataset.state = "ready";
+    if (type === "onPlayerReady") this.#ready();
     if (type === "onPlayerError") this.#fail();
+  }
+
+  #ready(): void {
+    this.dataset.state = "ready";
+    announce("TikTok's player is ready");
   }
 
   /** The play control stays above the card: the visitor may try again. */
@@ -89,9 +101,15 @@ class Player extends HTMLElement {
     const card = document.createElement("p");
     card.className = "dead-cover";
     card.dataset.playerError = "";
-    card.setAttribute("role", "status");
     card.textContent = "TikTok's player could not show this video. It may be private or gone.";
+    announce(card.textContent);
     this.querySelector("[data-play]")?.before(card);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tp-player": Player;
   }
 }
 
