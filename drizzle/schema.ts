@@ -291,6 +291,10 @@ export const challenges = pgTable(
     archivedAt: instant("archived_at"),
     /** Origins of the sites that may show its gallery in a frame. */
     embedOrigins: text("embed_origins").array().notNull().default(sql`'{}'`),
+    /** Within how many hours an entry is to be decided; null: no deadline. */
+    reviewTargetHours: integer("review_target_hours"),
+    /** Whether an entry that passes every rule is approved when that time is over. */
+    approveAtTarget: boolean("approve_at_target").notNull().default(false),
     rulesVersion: integer("rules_version").notNull(),
     /** One more with each edit: an edit is made on the version that its maker saw. */
     version: integer("version").notNull().default(1),
@@ -307,6 +311,8 @@ export const challenges = pgTable(
       "challenges_embed_origins",
       sql`cardinality(${t.embedOrigins}) <= 20 and array_to_string(${t.embedOrigins}, ' ', '') ~ '^(https://[a-z0-9.:-]+( |$))*$'`,
     ),
+    check("challenges_review_target", sql`${t.reviewTargetHours} between 1 and 720`),
+    check("challenges_approve_at_target", sql`not ${t.approveAtTarget} or ${t.reviewTargetHours} is not null`),
     check("challenges_final_after_freeze", sql`${t.finalisedAt} is null or ${t.frozenAt} is not null`),
     index("challenges_closing").on(t.closesAt.desc().nullsFirst()),
   ],
@@ -380,6 +386,8 @@ export const submissions = pgTable(
     effectiveStateBefore: text("effective_state_before").$type<DecisionState>().notNull(),
     appealOpen: boolean("appeal_open").notNull().default(false),
     submittedAt: instant("submitted_at").notNull(),
+    /** When it was last handed in anew; null when it never was. It waits since then. */
+    resubmittedAt: instant("resubmitted_at"),
     /** The video's numbers as they were known when it was entered: what a gain is counted from. */
     enteredViewCount: counter("entered_view_count"),
     enteredLikeCount: counter("entered_like_count"),
@@ -434,6 +442,9 @@ export const decisions = pgTable(
     note: text("note"),
     seenVersion: integer("seen_version").notNull(),
     bulkId: uuid("bulk_id"),
+    /** The rule that made the system do this, and its version. */
+    reviewRuleId: uuid("review_rule_id"),
+    reviewRuleVersion: integer("review_rule_version"),
     undoOf: uuid("undo_of").references((): AnyPgColumn => decisions.id),
     decidedAt: instant("decided_at").notNull(),
     effectiveAt: instant("effective_at").notNull(),
@@ -455,9 +466,87 @@ export const decisions = pgTable(
       "decisions_reason",
       sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(coalesce(${t.message}, ''))) > 0)`,
     ),
+    foreignKey({
+      name: "decisions_review_rule",
+      columns: [t.reviewRuleId, t.reviewRuleVersion],
+      foreignColumns: [reviewRuleVersions.ruleId, reviewRuleVersions.version],
+    }),
+    check(
+      "decisions_by_rule",
+      sql`num_nonnulls(${t.reviewRuleId}, ${t.reviewRuleVersion}) in (0, 2) and (${t.reviewRuleId} is null or ${t.actorKind} = 'system')`,
+    ),
     check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
+    // The figures of a period.
+    index("decisions_figures").on(t.decidedAt).where(sql`${t.actorKind} = 'moderator'`),
     // The log of one moderator.
     index("decisions_moderator").on(t.actorId, t.id.desc().nullsFirst()).where(sql`${t.actorKind} = 'moderator'`),
+  ],
+);
+
+/**
+ * A rule that helps moderators, and how it stands. What it says has versions, and whatever it does names one of them. It is
+ * tried on the entries that there are before it is enabled, each version anew.
+ */
+export const reviewRules = pgTable(
+  "review_rules",
+  {
+    id: uuid("id").primaryKey(),
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references(() => challenges.id),
+    version: integer("version").notNull(),
+    /** Of this version. */
+    triedAt: instant("tried_at"),
+    /** What this version would have done. Parsed by zod on the way out. */
+    trial: jsonb("trial"),
+    enabledAt: instant("enabled_at"),
+    /** Put away: never enabled again. */
+    retiredAt: instant("retired_at"),
+  },
+  (t) => [
+    check("review_rules_tried", sql`(${t.triedAt} is null) = (${t.trial} is null)`),
+    check("review_rules_tried_first", sql`${t.enabledAt} is null or ${t.triedAt} is not null`),
+    check("review_rules_retired", sql`${t.retiredAt} is null or ${t.enabledAt} is null`),
+    index("review_rules_challenge").on(t.challengeId, t.id).where(sql`${t.retiredAt} is null`),
+  ],
+);
+
+/** Append-only: what each version of a rule says. Parsed by zod on the way out. */
+export const reviewRuleVersions = pgTable(
+  "review_rule_versions",
+  {
+    ruleId: uuid("rule_id")
+      .notNull()
+      .references(() => reviewRules.id),
+    version: integer("version").notNull(),
+    definition: jsonb("definition").notNull(),
+    madeBy: uuid("made_by")
+      .notNull()
+      .references(() => users.id),
+    madeAt: instant("made_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ruleId, t.version] })],
+);
+
+/** What a rule says to the moderator of an entry: reject it, for this reason. Shown while that version is enabled. */
+export const reviewSuggestions = pgTable(
+  "review_suggestions",
+  {
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    ruleId: uuid("rule_id").notNull(),
+    ruleVersion: integer("rule_version").notNull(),
+    reasonCode: text("reason_code").notNull(),
+    madeAt: instant("made_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.submissionId, t.ruleId] }),
+    foreignKey({
+      name: "review_suggestions_rule",
+      columns: [t.ruleId, t.ruleVersion],
+      foreignColumns: [reviewRuleVersions.ruleId, reviewRuleVersions.version],
+    }),
   ],
 );
 

@@ -48,6 +48,9 @@ const table = {
   KEYS_UNAVAILABLE: [503, "The key service does not answer right now. Nothing was lost; try again in a few minutes."],
   RATE_LIMITED: [429, "That was a lot at once. Wait a little, then try again."],
   DATE_PASSED: [422, "It has to close later than now. “Close now” in the list of challenges closes it at once."],
+  RULE_NOT_TRIED: [409, "Try this version on earlier entries first. Then you can enable it."],
+  TRIAL_TOO_LONG: [503, "Trying it took too long, so it was stopped. Nothing changed; try again when less goes on."],
+  TOO_MANY_RULES: [409, "A challenge has twenty rules at most. Put one away first."],
   SLUG_TAKEN: [409, "Another challenge has this address. Choose another one."],
 } as const satisfies Record<string, readonly [status: number, words: string]>;
 

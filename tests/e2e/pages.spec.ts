@@ -131,6 +131,9 @@ test.describe("in both themes", () => {
     await visit("/admin/challenges", "admin", {
       act: async () => page.getByText("Show the gallery on other sites").first().click(),
     });
+    await visit(`/admin/${world.home.slice(1)}/review?edit=new`, "a challenge's review with a rule's form");
+    await visit("/review/figures", "figures");
+    await visit("/review/figures?days=7&challenge=nothing-here", "figures of nothing");
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/audit", "audit log");
     await visit("/admin/audit?person=nobody", "audit log without a line");

@@ -56,6 +56,7 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       version: "would tell of a decision inside its window",
       effective_at: "stands at the decision",
       effective_state_before: "stands at the decision",
+      resubmitted_at: "stands at the decision",
     },
   },
   decisions: {
@@ -70,6 +71,8 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       actor_kind: "written as a part: you, a moderator, TrendPot",
       actor_id: OTHERS,
       note: "is between moderators, and may speak of others",
+      review_rule_id: WORKINGS,
+      review_rule_version: WORKINGS,
     },
   },
   appeals: {
@@ -100,6 +103,9 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
   sign_in_attempts: "nobody is known yet; gone in ten minutes",
   rate_buckets: "counts calls to TikTok by endpoint and app",
   process_metrics: "counts of a process",
+  review_rules: "a work of the organisers; the ones that acted stand in the history of an entry",
+  review_rule_versions: "what organisers' rules say",
+  review_suggestions: "are between a rule and moderators",
   claims: "says for five minutes which entry a moderator looks at",
   decision_effects: "an outbox: what it holds stands at the decision",
   reports: "are between visitors and moderators; the reporter is not known, and the words may speak of others",

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { DomainErrorCode } from "~/features/domain-error";
-import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
+import { choosableReasons, type ReasonCode } from "~/features/submissions/reason";
 import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
 import { deskSettingsSchema } from "./desk-settings";
+import type { ReviewDue } from "./review-age";
 
 /** What a moderator can do to a submission, and why. */
 
@@ -39,9 +40,6 @@ const messageField = z
   .max(1000, "Keep the message under 1,000 characters")
   .optional()
   .transform((text) => text || undefined);
-
-/** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
-export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
 
 /** What the creator must be able to understand: a reason, and words where the reason has none. */
 const explanation = { reason: z.enum(choosableReasons, { error: "Choose a reason" }), message: messageField };
@@ -198,6 +196,10 @@ export interface ReviewEntry {
   claim: { by: string; until: string; leftMs: number } | null;
   /** Why that is nothing although the entry waits. */
   waitsForAnother: "own" | "flagged_by_viewer" | null;
+  /** What enabled rules suggest while it waits. */
+  suggestions: { rule: string; reason: ReasonCode }[];
+  /** While it waits in a challenge with a review deadline. */
+  due: ReviewDue | null;
   lastDecision: {
     by: string;
     /** It is the viewer's. */

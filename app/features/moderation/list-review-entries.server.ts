@@ -1,6 +1,17 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { challenges, claims, decisions, hasUnclearRule, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import {
+  challenges,
+  claims,
+  decisions,
+  hasUnclearRule,
+  reviewRules,
+  reviewRuleVersions,
+  reviewSuggestions,
+  submissions,
+  tiktokAccounts,
+  videos,
+} from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
@@ -10,6 +21,7 @@ import { db } from "~/infra/db.server";
 import { isHeld } from "./claim-submission.server";
 import { DESK_PAGE, MAX_SELECTED, type ReviewEntry, selectedValue, verdictIntents, verdictMoves } from "./decision";
 import type { DeskPlace } from "./desk-place";
+import { dueOf } from "./review-age";
 
 const decider = alias(tiktokAccounts, "decider");
 const holder = alias(tiktokAccounts, "holder");
@@ -74,6 +86,9 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
       ...shownOfCreator,
       last: decisions,
       deciderName: decider.displayName,
+      targetHours: challenges.reviewTargetHours,
+      byRule: sql<string | null>`${reviewRuleVersions.definition} ->> 'name'`,
+      suggestions: suggestionsOf,
       holderId: claims.moderatorId,
       holderName: holder.displayName,
       heldUntil: claims.until,
@@ -85,6 +100,13 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
     .leftJoin(decider, eq(decider.userId, decisions.actorId))
+    .leftJoin(
+      reviewRuleVersions,
+      and(
+        eq(reviewRuleVersions.ruleId, decisions.reviewRuleId),
+        eq(reviewRuleVersions.version, decisions.reviewRuleVersion),
+      ),
+    )
     .leftJoin(claims, and(eq(claims.submissionId, submissions.id), isHeld))
     .leftJoin(holder, eq(holder.userId, claims.moderatorId))
     .where(where)
@@ -92,10 +114,21 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
   return page ? rows.limit(page.limit) : rows;
 }
 
+/** Of rules whose version that spoke is enabled still. */
+const suggestionsOf = sql<{ rule: string; reason: string }[]>`(
+  select coalesce(json_agg(json_build_object('rule', said.definition ->> 'name', 'reason', ${reviewSuggestions.reasonCode})
+    order by ${reviewSuggestions.ruleId}), '[]')
+  from ${reviewSuggestions}
+  join ${reviewRules} on ${reviewRules.id} = ${reviewSuggestions.ruleId}
+    and ${reviewRules.version} = ${reviewSuggestions.ruleVersion} and ${reviewRules.enabledAt} is not null
+  join ${reviewRuleVersions} as said on said.rule_id = ${reviewRules.id} and said.version = ${reviewRules.version}
+  where ${reviewSuggestions.submissionId} = ${submissions.id})`;
+
 type Row = Awaited<ReturnType<typeof readEntries>>[number];
 
 function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): ReviewEntry {
   const { submission, last } = row;
+  const waits = submission.state === "pending" || submission.state === "flagged";
   const own = last.actorKind === "moderator" && last.actorId === viewer.userId;
   const undoable = own && !last.undoOf && last.effectiveAt > at;
   return {
@@ -110,11 +143,21 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     submittedAt: submission.submittedAt.toISOString(),
     ...verdictsOf(row, viewer, at),
     claim: claimOf(row, viewer),
+    suggestions: waits ? row.suggestions.flatMap(({ rule, reason }) => knownSuggestion(rule, reason)) : [],
+    due:
+      waits && row.targetHours !== null
+        ? dueOf(submission.resubmittedAt ?? submission.submittedAt, row.targetHours, at)
+        : null,
     lastDecision:
       last.sequence === 1
         ? null
         : {
-            by: last.actorKind === "system" ? "the system" : (row.deciderName ?? "a former moderator"),
+            by:
+              last.actorKind === "system"
+                ? row.byRule
+                  ? `the rule “${row.byRule}”`
+                  : "the system"
+                : (row.deciderName ?? "a former moderator"),
             own,
             at: last.decidedAt.toISOString(),
             reason: reasonOf(last.reasonCode),
@@ -150,6 +193,11 @@ function verdictsOf(
 function claimOf({ holderId, holderName, heldUntil, heldMs }: Row, viewer: Viewer): ReviewEntry["claim"] {
   if (!heldUntil || holderId === viewer.userId) return null;
   return { by: holderName ?? "Another moderator", until: heldUntil.toISOString(), leftMs: Math.max(0, heldMs) };
+}
+
+function knownSuggestion(rule: string, code: string): ReviewEntry["suggestions"] {
+  const reason = reasonOf(code);
+  return reason ? [{ rule, reason }] : [];
 }
 
 function reasonOf(code: string | null): ReasonCode | null {

@@ -10,6 +10,7 @@ import { ButtonLink } from "~/ui/button";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { FilledVerdict, ReviewEntry } from "./decision";
+import { ReviewHints } from "./review-hints";
 import { entryName, ReviewMarks } from "./review-marks";
 import { type EntryActs, type EntryFate, VerdictForms } from "./verdict-forms";
 
@@ -86,6 +87,7 @@ export function ReviewItem(
             </ButtonLink>
           )}
         </nav>
+        <ReviewHints entry={entry} />
         <p className="who">
           <Avatar name={entry.creatorName} url={entry.creatorAvatarUrl} small />
           <span dir="auto">{entry.creatorName}</span>

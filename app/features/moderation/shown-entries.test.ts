@@ -23,6 +23,8 @@ const entry = (submissionId: string, more: Partial<ReviewEntry> = {}): ReviewEnt
   verdicts: [],
   claim: null,
   waitsForAnother: null,
+  suggestions: [],
+  due: null,
   lastDecision: null,
   ...more,
 });

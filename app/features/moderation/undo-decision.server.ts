@@ -10,9 +10,9 @@ import { db } from "~/infra/db.server";
 import { reopenAppeal } from "./reopen-appeal.server";
 
 /**
- * Takes back the moderator's own last decision on a submission inside its window, by a compensating row: outside the
- * desk nobody ever saw anything. What it goes back to counts there once its own window is over too. Throws UNDO_TOO_LATE,
- * or CONFLICT when another decision came since.
+ * Takes back the moderator's own last decision on a submission, or a rule's, inside its window, by a compensating row:
+ * outside the desk nobody ever saw anything. What it goes back to counts there once its own window is over too. Throws
+ * UNDO_TOO_LATE, OWN_ENTRY (what a rule did to it), or CONFLICT when another decision came since.
  */
 export async function undoDecision(
   { submissionId, seenVersion }: { submissionId: string; seenVersion: number },
@@ -26,7 +26,10 @@ export async function undoDecision(
       .select()
       .from(decisions)
       .where(and(eq(decisions.submissionId, submissionId), eq(decisions.sequence, submission.version)));
-    if (!last?.fromState || last.actorId !== moderator.userId || last.undoOf) throw new DomainError("CONFLICT");
+    const byRule = last !== undefined && last.reviewRuleId !== null;
+    if (byRule && submission.creatorId === moderator.userId) throw new DomainError("OWN_ENTRY");
+    const mayUndo = byRule || last?.actorId === moderator.userId;
+    if (!last?.fromState || !mayUndo || last.undoOf) throw new DomainError("CONFLICT");
     // Locked until the trigger takes it out: what has left, by the clock of another process even, cannot be taken back.
     const waiting = await tx
       .select({ decisionId: decisionEffects.decisionId })

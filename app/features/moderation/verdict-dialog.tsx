@@ -1,16 +1,9 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { type ReasonCode, reasonLabels } from "~/features/submissions/reason";
+import { choosableReasons, type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import {
-  choosableReasons,
-  deskActionSchema,
-  type FilledVerdict,
-  type ReviewEntry,
-  selectedValue,
-  type VerdictIntent,
-} from "./decision";
+import { deskActionSchema, type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
 
 /** Verdicts that need words before they are given. */

@@ -6,6 +6,7 @@ import {
   deskSettings,
   notifications,
   reports,
+  reviewSuggestions,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -59,6 +60,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
       .where(eq(submissions.creatorId, userId));
     const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
     await tx.delete(reports).where(inArray(reports.submissionId, entries));
+    await tx.delete(reviewSuggestions).where(inArray(reviewSuggestions.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };

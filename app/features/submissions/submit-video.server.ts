@@ -8,6 +8,7 @@ import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { findOwnVideo, type VideoRow } from "./find-own-video.server";
+import { followRules } from "./follow-rules.server";
 import { liveSubmissions } from "./live-submissions.server";
 import { lockEntries } from "./lock-entries.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
@@ -137,5 +138,6 @@ async function open(
     seenVersion: 0,
     decidedAt: at,
   });
+  await followRules(tx, id, at);
   return id;
 }

@@ -28,7 +28,7 @@ export function PlayableCover(props: {
   alone?: boolean;
   children?: ReactNode;
 }) {
-  const { video, eager, playerOrigin, playing, muted, playLink, closeLink, alone, children } = props;
+  const { video, eager, playerOrigin, playing, muted = false, playLink, closeLink, alone, children } = props;
   const name = `Video: ${video.caption.slice(0, 80) || "without a caption"}`;
   return (
     <tp-player
@@ -36,8 +36,8 @@ export function PlayableCover(props: {
       video={video.tiktokVideoId}
       origin={playerOrigin}
       name={name}
-      muted={muted ? "" : undefined}
       alone={alone ? "" : undefined}
+      muted={muted ? "1" : undefined}
     >
       <CoverPicture video={video} eager={eager} />
       <Duration seconds={video.durationSeconds} />

@@ -4,9 +4,9 @@ import { announce } from "./announce";
 const DIGITS = /^[0-9]{6,25}$/;
 
 /**
- * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then exactly
- * one iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it. The one
- * that a page is about (`alone`) loads by itself for a visitor who has chosen so, and waits to be played.
+ * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then
+ * exactly one iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it.
+ * The one that a page is about (`alone`) loads by itself for a visitor who has chosen so, and waits to be played.
  */
 class Player extends HTMLElement {
   connectedCallback(): void {
