@@ -1,6 +1,5 @@
 import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
-import { overdueQueue } from "~/features/moderation/approve-overdue.server";
 import { deadlineQueue } from "~/features/moderation/keep-deadlines.server";
 import { tellQueue } from "~/features/notifications/tell-creators.server";
 import { webhookQueue } from "~/features/operations/handle-webhook.server";
@@ -20,7 +19,6 @@ export const queues = [
   webhookQueue,
   deadlineQueue,
   tellQueue,
-  overdueQueue,
   removalQueue,
   embedQueue,
 ];
