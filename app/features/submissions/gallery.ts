@@ -6,7 +6,7 @@ export const gallerySorts = ["newest", "views", "score"] as const;
 export type GallerySort = (typeof gallerySorts)[number];
 
 /** Which entries: all, those of the last day or week, those that are labelled as AI-generated. */
-export const galleryShows = ["all", "day", "week", "ai"] as const;
+const galleryShows = ["all", "day", "week", "ai"] as const;
 export type GalleryShow = (typeof galleryShows)[number];
 
 /** How long ago an entry may have been made, in ms. */
