@@ -16,6 +16,8 @@ export default defineConfig<object, QaOptions>({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  // What takes minutes to arrange: `npm run test:faults`.
+  grepInvert: process.env.TEST_LONG === "on" ? [] : /@long/,
   // Generous: the machine may be small and busy, and a wait ends as soon as its state is there.
   timeout: 180_000,
   expect: { timeout: 20_000 },
@@ -37,6 +39,6 @@ export default defineConfig<object, QaOptions>({
   projects: [
     { name: "mission", use: { contract: "mission" } },
     // What the settings for TikTok's public API change, once more with them: scopes, and how a video is looked up.
-    { name: "public", use: { contract: "public" }, testMatch: /\/((refused-)?sign-in|(paste-and-)?submit)\.spec\.ts$/ },
+    { name: "public", use: { contract: "public" }, grep: /@contract/ },
   ],
 });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { mendPostgres } from "./app/processes/mend-postgres";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,6 +16,21 @@ const env = {
   TIKTOK_TOKEN_ENC_KEY: Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 201) % 256)).toString("base64"),
 };
 
+/** Files that take longest, most of it waiting: begun first, so that none of them is left to run alone at the end. */
+const longest = ["sync-random-faults", "jobs", "embedded-postgres", "sync-killed", "schedules", "sync-throttled"].map(
+  (name) => at(`tests/integration/${name}.test.ts`),
+);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = longest.indexOf(moduleId);
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 const onDatabase = {
   globalSetup: ["tests/support/global-setup.ts"],
   setupFiles: ["tests/support/use-test-database.ts"],
@@ -29,6 +45,7 @@ export default defineConfig({
     server: { deps: { inline: [/\/node_modules\/postgres\//] } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: "unit", include: ["app/**/*.test.{ts,tsx}"] } },
       {
@@ -37,7 +54,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           ...onDatabase,
-          maxWorkers: 2,
+          // Half of what they take is waiting, so that two cores have room for three.
+          maxWorkers: 3,
           // After the unit tests: two projects at once would share two cores.
           sequence: { groupOrder: 1 },
         },

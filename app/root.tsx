@@ -12,6 +12,7 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  type ShouldRevalidateFunction,
   useMatches,
   useRouteError,
   useRouteLoaderData,
@@ -47,6 +48,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     { headers: { "Cache-Control": viewer ? "no-store" : "private, no-cache" } },
   );
 }
+
+/**
+ * Not with every verdict and every piece of news at a desk, which reads itself anew: nothing here changes with them, and a
+ * moment without a network would cost the page.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) =>
+  defaultShouldRevalidate &&
+  !(/^\/review\/[^/]+$/.test(currentUrl.pathname) && currentUrl.pathname === nextUrl.pathname);
 
 /**
  * Of every page below, its data requests and its errors, unless a route exports its own: what is drawn for somebody

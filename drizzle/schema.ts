@@ -28,6 +28,10 @@ const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 6 });
 const counter = (name: string) => bigint(name, { mode: "number" });
 
+/** In an index and wherever it is asked, so that the index serves. */
+export const hasUnclearRule = (eligibility: AnyPgColumn) =>
+  sql<boolean>`(${eligibility} @> '[{"outcome": "unknown"}]'::jsonb)`;
+
 /** A pseudonymous actor. Everything that names a person is in tiktok_accounts and can be deleted without it. */
 export const users = pgTable(
   "users",
@@ -210,6 +214,7 @@ export const videos = pgTable(
     index("videos_embed_version").on(t.embedSanitizerVersion),
     index("videos_cover_expires").on(t.coverExpiresAt).where(sql`${t.availability} = 'public'`),
     index("videos_unconfirmed").on(t.missingSince).where(sql`${t.availability} = 'unconfirmed'`),
+    index("videos_unavailable").on(t.missingSince).where(sql`${t.availability} = 'unavailable'`),
   ],
 );
 
@@ -286,6 +291,10 @@ export const challenges = pgTable(
     archivedAt: instant("archived_at"),
     /** Origins of the sites that may show its gallery in a frame. */
     embedOrigins: text("embed_origins").array().notNull().default(sql`'{}'`),
+    /** Within how many hours an entry is to be decided; null: no deadline. */
+    reviewTargetHours: integer("review_target_hours"),
+    /** Whether an entry that passes every rule is approved when that time is over. */
+    approveAtTarget: boolean("approve_at_target").notNull().default(false),
     rulesVersion: integer("rules_version").notNull(),
     /** One more with each edit: an edit is made on the version that its maker saw. */
     version: integer("version").notNull().default(1),
@@ -302,6 +311,8 @@ export const challenges = pgTable(
       "challenges_embed_origins",
       sql`cardinality(${t.embedOrigins}) <= 20 and array_to_string(${t.embedOrigins}, ' ', '') ~ '^(https://[a-z0-9.:-]+( |$))*$'`,
     ),
+    check("challenges_review_target", sql`${t.reviewTargetHours} between 1 and 720`),
+    check("challenges_approve_at_target", sql`not ${t.approveAtTarget} or ${t.reviewTargetHours} is not null`),
     check("challenges_final_after_freeze", sql`${t.finalisedAt} is null or ${t.frozenAt} is not null`),
     index("challenges_closing").on(t.closesAt.desc().nullsFirst()),
   ],
@@ -375,6 +386,8 @@ export const submissions = pgTable(
     effectiveStateBefore: text("effective_state_before").$type<DecisionState>().notNull(),
     appealOpen: boolean("appeal_open").notNull().default(false),
     submittedAt: instant("submitted_at").notNull(),
+    /** When it was last handed in anew; null when it never was. It waits since then. */
+    resubmittedAt: instant("resubmitted_at"),
     /** The video's numbers as they were known when it was entered: what a gain is counted from. */
     enteredViewCount: counter("entered_view_count"),
     enteredLikeCount: counter("entered_like_count"),
@@ -397,8 +410,12 @@ export const submissions = pgTable(
       .on(t.challengeId, t.id.desc().nullsFirst())
       .where(sql`${t.state} = 'approved' or ${t.effectiveStateBefore} = 'approved'`),
     index("submissions_queue").on(t.challengeId, t.state, t.id),
+    // The same queue by whether a rule of the entry could not be told.
+    index("submissions_queue_by_rules").on(t.challengeId, t.state, hasUnclearRule(t.eligibility), t.id),
     index("submissions_creator").on(t.creatorId, t.id.desc().nullsFirst()),
     index("submissions_video").on(t.videoId),
+    // Those whose time to make a change may be over, asked every minute.
+    index("submissions_changing").on(t.id).where(sql`${t.state} = 'changes_requested'`),
   ],
 );
 
@@ -425,6 +442,9 @@ export const decisions = pgTable(
     note: text("note"),
     seenVersion: integer("seen_version").notNull(),
     bulkId: uuid("bulk_id"),
+    /** The rule that made the system do this, and its version. */
+    reviewRuleId: uuid("review_rule_id"),
+    reviewRuleVersion: integer("review_rule_version"),
     undoOf: uuid("undo_of").references((): AnyPgColumn => decisions.id),
     decidedAt: instant("decided_at").notNull(),
     effectiveAt: instant("effective_at").notNull(),
@@ -433,6 +453,8 @@ export const decisions = pgTable(
     unique("decisions_sequence").on(t.submissionId, t.sequence),
     unique("decisions_undone_once").on(t.undoOf),
     index("decisions_bulk").on(t.bulkId).where(sql`${t.bulkId} is not null`),
+    // What was decided lately.
+    index("decisions_decided").on(t.decidedAt),
     check("decisions_to_state", decisionStateIn(t.toState)),
     check("decisions_from_state", sql`${t.fromState} is null or ${decisionStateIn(t.fromState)}`),
     check("decisions_first", sql`(${t.sequence} = 1) = (${t.fromState} is null)`),
@@ -444,9 +466,87 @@ export const decisions = pgTable(
       "decisions_reason",
       sql`${t.undoOf} is not null or ${t.toState} not in ('rejected', 'disqualified') or (${t.reasonCode} is not null and length(trim(coalesce(${t.message}, ''))) > 0)`,
     ),
+    foreignKey({
+      name: "decisions_review_rule",
+      columns: [t.reviewRuleId, t.reviewRuleVersion],
+      foreignColumns: [reviewRuleVersions.ruleId, reviewRuleVersions.version],
+    }),
+    check(
+      "decisions_by_rule",
+      sql`num_nonnulls(${t.reviewRuleId}, ${t.reviewRuleVersion}) in (0, 2) and (${t.reviewRuleId} is null or ${t.actorKind} = 'system')`,
+    ),
     check("decisions_effective", sql`${t.effectiveAt} >= ${t.decidedAt}`),
+    // The figures of a period.
+    index("decisions_figures").on(t.decidedAt).where(sql`${t.actorKind} = 'moderator'`),
     // The log of one moderator.
     index("decisions_moderator").on(t.actorId, t.id.desc().nullsFirst()).where(sql`${t.actorKind} = 'moderator'`),
+  ],
+);
+
+/**
+ * A rule that helps moderators, and how it stands. What it says has versions, and whatever it does names one of them. It is
+ * tried on the entries that there are before it is enabled, each version anew.
+ */
+export const reviewRules = pgTable(
+  "review_rules",
+  {
+    id: uuid("id").primaryKey(),
+    challengeId: uuid("challenge_id")
+      .notNull()
+      .references(() => challenges.id),
+    version: integer("version").notNull(),
+    /** Of this version. */
+    triedAt: instant("tried_at"),
+    /** What this version would have done. Parsed by zod on the way out. */
+    trial: jsonb("trial"),
+    enabledAt: instant("enabled_at"),
+    /** Put away: never enabled again. */
+    retiredAt: instant("retired_at"),
+  },
+  (t) => [
+    check("review_rules_tried", sql`(${t.triedAt} is null) = (${t.trial} is null)`),
+    check("review_rules_tried_first", sql`${t.enabledAt} is null or ${t.triedAt} is not null`),
+    check("review_rules_retired", sql`${t.retiredAt} is null or ${t.enabledAt} is null`),
+    index("review_rules_challenge").on(t.challengeId, t.id).where(sql`${t.retiredAt} is null`),
+  ],
+);
+
+/** Append-only: what each version of a rule says. Parsed by zod on the way out. */
+export const reviewRuleVersions = pgTable(
+  "review_rule_versions",
+  {
+    ruleId: uuid("rule_id")
+      .notNull()
+      .references(() => reviewRules.id),
+    version: integer("version").notNull(),
+    definition: jsonb("definition").notNull(),
+    madeBy: uuid("made_by")
+      .notNull()
+      .references(() => users.id),
+    madeAt: instant("made_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ruleId, t.version] })],
+);
+
+/** What a rule says to the moderator of an entry: reject it, for this reason. Shown while that version is enabled. */
+export const reviewSuggestions = pgTable(
+  "review_suggestions",
+  {
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    ruleId: uuid("rule_id").notNull(),
+    ruleVersion: integer("rule_version").notNull(),
+    reasonCode: text("reason_code").notNull(),
+    madeAt: instant("made_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.submissionId, t.ruleId] }),
+    foreignKey({
+      name: "review_suggestions_rule",
+      columns: [t.ruleId, t.ruleVersion],
+      foreignColumns: [reviewRuleVersions.ruleId, reviewRuleVersions.version],
+    }),
   ],
 );
 
@@ -479,6 +579,8 @@ export const appeals = pgTable(
     effectiveAt: instant("effective_at"),
     /** The decision that an upheld appeal led to. */
     upheldSequence: integer("upheld_sequence"),
+    /** When its creator was told that it was dismissed; an upheld one is told of as the decision it led to. */
+    toldAt: instant("told_at"),
   },
   (t) => [
     foreignKey({
@@ -502,7 +604,9 @@ export const appeals = pgTable(
     check("appeals_upheld_by", sql`coalesce(${t.outcome} = 'upheld', false) = (${t.upheldSequence} is not null)`),
     // Product invariant 6.
     check("appeals_not_by_creator", sql`${t.decidedBy} <> ${t.creatorId}`),
+    check("appeals_told", sql`${t.toldAt} is null or coalesce(${t.outcome} = 'dismissed', false)`),
     index("appeals_open").on(t.id).where(sql`${t.outcome} is null`),
+    index("appeals_untold").on(t.effectiveAt).where(sql`${t.outcome} = 'dismissed' and ${t.toldAt} is null`),
     index("appeals_creator").on(t.creatorId),
   ],
 );
@@ -615,29 +719,58 @@ export const decisionEffects = pgTable(
   (t) => [index("decision_effects_due").on(t.effectiveAt)],
 );
 
-/** What a creator was told, once for each decision that took effect. Names and words are read where they are kept. */
+/**
+ * What a creator was told, each thing once: a decision that took effect, an appeal that was dismissed, or an approved entry
+ * whose video is not public any more. Names and words are read where they are kept.
+ */
 export const notifications = pgTable(
   "notifications",
   {
-    decisionId: uuid("decision_id")
-      .primaryKey()
-      .references(() => decisions.id),
+    /** Of a decision: the decision's own. They are listed by it. */
+    id: uuid("id").primaryKey(),
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
     kind: text("kind")
-      .$type<"approved" | "rejected" | "changes_requested" | "disqualified" | "removed" | "reopened">()
+      .$type<
+        | "approved"
+        | "rejected"
+        | "changes_requested"
+        | "disqualified"
+        | "removed"
+        | "reopened"
+        | "appeal_dismissed"
+        | "video_unavailable"
+      >()
       .notNull(),
+    decisionId: uuid("decision_id").references(() => decisions.id),
+    /** Of a video that is not public: the absence it is about, and until when it has to be public again. */
+    missingSince: instant("missing_since"),
+    dueAt: instant("due_at"),
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
   },
   (t) => [
     check(
       "notifications_kind",
-      sql`${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened')`,
+      sql`(${t.decisionId} is not null and ${t.kind} in ('approved', 'rejected', 'changes_requested', 'disqualified', 'removed', 'reopened'))
+        or (${t.decisionId} is null and ${t.kind} in ('appeal_dismissed', 'video_unavailable'))`,
     ),
-    index("notifications_person").on(t.userId, t.decisionId.desc().nullsFirst()),
+    check(
+      "notifications_absence",
+      sql`num_nonnulls(${t.missingSince}, ${t.dueAt}) = case ${t.kind} when 'video_unavailable' then 2 else 0 end
+        and ${t.dueAt} > ${t.createdAt}`,
+    ),
+    unique("notifications_decision").on(t.decisionId),
+    unique("notifications_absence_once").on(t.submissionId, t.missingSince),
+    uniqueIndex("notifications_appeal_once").on(t.submissionId).where(sql`${t.kind} = 'appeal_dismissed'`),
+    index("notifications_listed").on(t.userId, t.id.desc().nullsFirst()),
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
+    // Which absences are over their time.
+    index("notifications_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
   ],
 );
 
@@ -657,6 +790,21 @@ export const claims = pgTable(
     until: instant("until").notNull(),
   },
   (t) => [index("claims_moderator").on(t.moderatorId), index("claims_until").on(t.until)],
+);
+
+/** How a moderator wants their desk. Without a row: nothing blurred, nothing muted, single keys. */
+export const deskSettings = pgTable(
+  "desk_settings",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id),
+    blurCovers: boolean("blur_covers").notNull(),
+    mutePlayers: boolean("mute_players").notNull(),
+    /** Single keys, the same with Alt held, or none. */
+    keys: text("keys").$type<"single" | "alt" | "off">().notNull(),
+  },
+  (t) => [check("desk_settings_keys", sql`${t.keys} in ('single', 'alt', 'off')`)],
 );
 
 /** Which version of a challenge's rules a creator accepted. */

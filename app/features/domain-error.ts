@@ -28,6 +28,7 @@ const table = {
   ],
   TIKTOK_RATE_LIMITED: [503, "TikTok asks us to slow down. Your choice is kept; try again in a minute."],
   TIKTOK_DOWN: [503, "TikTok does not answer right now. Nothing was lost; try again in a few minutes."],
+  CHANGE_TOO_LATE: [409, "This challenge is closed, so nobody could make a change in time. Approve or reject instead."],
   CONFLICT: [409, "Somebody else decided on this entry first. This is how it stands now."],
   CLAIMED: [409, "Somebody else is looking at this entry. Take it over to decide on it yourself."],
   OWN_ENTRY: [403, "You cannot decide on your own entry. Another moderator will."],
@@ -47,6 +48,9 @@ const table = {
   KEYS_UNAVAILABLE: [503, "The key service does not answer right now. Nothing was lost; try again in a few minutes."],
   RATE_LIMITED: [429, "That was a lot at once. Wait a little, then try again."],
   DATE_PASSED: [422, "It has to close later than now. “Close now” in the list of challenges closes it at once."],
+  RULE_NOT_TRIED: [409, "Try this version on earlier entries first. Then you can enable it."],
+  TRIAL_TOO_LONG: [503, "Trying it took too long, so it was stopped. Nothing changed; try again when less goes on."],
+  TOO_MANY_RULES: [409, "A challenge has twenty rules at most. Put one away first."],
   SLUG_TAKEN: [409, "Another challenge has this address. Choose another one."],
 } as const satisfies Record<string, readonly [status: number, words: string]>;
 

@@ -1,5 +1,7 @@
 import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
+import { overdueQueue } from "~/features/moderation/approve-overdue.server";
+import { deadlineQueue } from "~/features/moderation/keep-deadlines.server";
 import { tellQueue } from "~/features/notifications/tell-creators.server";
 import { webhookQueue } from "~/features/operations/handle-webhook.server";
 import { planQueue } from "~/features/operations/plan-refresh.server";
@@ -16,7 +18,9 @@ export const queues = [
   linkQueue,
   revocationQueue,
   webhookQueue,
+  deadlineQueue,
   tellQueue,
+  overdueQueue,
   removalQueue,
   embedQueue,
 ];

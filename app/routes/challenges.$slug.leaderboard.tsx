@@ -37,7 +37,8 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function LeaderboardPage() {
-  const { challenge, standings, ranked, hasNext, results, disqualified, page } = useLoaderData<typeof loader>();
+  const { challenge, standings, ranked, hasNext, movements, results, disqualified, page } =
+    useLoaderData<typeof loader>();
   const path = `/challenges/${challenge.slug}`;
   return (
     <div className="wrap py-10">
@@ -60,6 +61,7 @@ export default function LeaderboardPage() {
           standings={standings}
           winners={results[0]?.winners.map(({ submissionId }) => submissionId) ?? []}
           scoring={challenge.rules}
+          movements={movements}
           caption={`Entries of ${challenge.title} by points, page ${page}`}
         />
       )}
@@ -92,7 +94,7 @@ export default function LeaderboardPage() {
 
 /** Whether the numbers still move. */
 function Moving({ challenge: { frozenAt, finalisedAt } }: { challenge: ShownChallenge }) {
-  if (!frozenAt) return "Numbers come from TikTok and keep moving.";
+  if (!frozenAt) return "Numbers come from TikTok and keep moving. Beside a rank: places moved within a day.";
   return (
     <>
       Frozen on <Time at={frozenAt} />: ranks and scores do not change any more.{" "}

@@ -51,12 +51,12 @@ export default function Notifications() {
         </PageHead>
         {notifications.length === 0 ? (
           <EmptyState title="Nothing to tell you yet" action={<ButtonLink to="/studio/entries">My entries</ButtonLink>}>
-            When a moderator decides on one of your entries, you read it here.
+            When something happens to one of your entries, you read it here.
           </EmptyState>
         ) : (
           <ul className="grid gap-3">
             {notifications.map((notification) => (
-              <li key={notification.decisionId}>
+              <li key={notification.id}>
                 <NotificationCard notification={notification} />
               </li>
             ))}

@@ -62,7 +62,8 @@ export default function Privacy() {
       <h2>What moderators do</h2>
       <p>
         Each decision on an entry is recorded with its reason and time, and is kept. You are told of decisions on your
-        entries on this site; whether you have read that is stored.
+        entries on this site; whether you have read that is stored. Rules of the organizers may point an entry out to
+        moderators, or approve it; none of them rejects one.
       </p>
       <h2>What is recorded of what is done</h2>
       <p>

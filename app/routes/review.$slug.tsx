@@ -1,10 +1,25 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+  type SerializeFrom,
+} from "@remix-run/node";
+import {
+  type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
+  isRouteErrorResponse,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { actAtDesk } from "~/features/moderation/act-at-desk.server";
-import { deskActionSchema, deskTabs } from "~/features/moderation/decision";
+import { deskActionSchema } from "~/features/moderation/decision";
+import { deskPlaceSchema } from "~/features/moderation/desk-place";
 import { findReviewEntries } from "~/features/moderation/list-review-entries.server";
 import { ReviewDesk } from "~/features/moderation/review-desk";
 import { showReviewDesk } from "~/features/moderation/show-review-desk.server";
@@ -14,9 +29,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: desk }) => [
   { title: desk ? `Review ${desk.challenge.title} · TrendPot` : "Not found · TrendPot" },
 ];
 
-const searchSchema = z.object({
-  tab: z.enum(deskTabs).catch("pending"),
-  after: z.uuid().nullable().catch(null),
+const searchSchema = deskPlaceSchema.extend({
+  select: z.literal("all").optional().catch(undefined),
   /** The entry that was just decided: its card says so and offers to undo. */
   decided: z.uuid().nullable().catch(null),
 });
@@ -24,10 +38,11 @@ const searchSchema = z.object({
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request, "moderator");
   const search = Object.fromEntries(new URL(request.url).searchParams);
-  const { tab, after, decided } = searchSchema.parse({ after: null, decided: null, ...search });
-  const desk = await showReviewDesk(params.slug ?? "", { tab, after, decided, at: context.at, viewer });
+  const { select, decided, ...place } = searchSchema.parse({ decided: null, ...search });
+  const options = { place, selectAll: select !== undefined, decided, at: context.at, viewer };
+  const desk = await showReviewDesk(params.slug ?? "", options);
   if (!desk) throw data(null, { status: 404 });
-  return { ...desk, tab, after, at: context.at.toISOString() };
+  return { ...desk, place, at: context.at.toISOString() };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
@@ -46,7 +61,8 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     // Where there is a script it stays in its place and hears what came of it; a page goes on to the next one.
     if (filled.inPlace || done.kind === "bulk") return { done };
     const next = new URL(request.url).searchParams;
-    next.delete("decided");
+    for (const name of ["decided", "entry", "select"]) next.delete(name);
+    if (filled.next) next.set("entry", filled.next);
     if (done.kind === "decided") next.set("decided", done.entry?.submissionId ?? "");
     throw redirect(`/review/${params.slug}?${next}`);
   } catch (error) {
@@ -57,9 +73,41 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
   }
 }
 
-/** After a refusal too: somebody was first, and the desk shows how things stand. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate;
+/** This long without an answer is as good as no network. */
+const NO_ANSWER_MS = 15_000;
+
+/** A verdict that meets no network, or a server in trouble, comes back to the desk that it left. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
+  const tooLong = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new TypeError("no answer")), NO_ANSWER_MS);
+  });
+  try {
+    return await Promise.race([serverAction<typeof action>(), tooLong]);
+  } catch (error) {
+    if (error instanceof Response || (isRouteErrorResponse(error) && error.status < 500)) throw error;
+    // A browser's word for no network.
+    return { unsent: error instanceof TypeError ? ("offline" as const) : ("failed" as const) };
+  }
+}
+
+/** The desk as it was read last, and from where. */
+let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
+
+/** What cannot be read anew for want of a network stays as it was. */
+export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  try {
+    const desk = await serverLoader<typeof loader>();
+    lastRead = { url: request.url, desk };
+    return desk;
+  } catch (error) {
+    if (error instanceof TypeError && lastRead?.url === request.url) return lastRead.desk;
+    throw error;
+  }
+}
+
+/** After a refusal too: somebody was first, and the desk shows how things stand. Not when nothing can be read. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, actionResult, defaultShouldRevalidate }) =>
+  !actionResult?.unsent && (actionStatus === 409 || defaultShouldRevalidate);
 
 export default function Review() {
   const desk = useLoaderData<typeof loader>();

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { MessageSquareWarning, Scale, ScrollText } from "lucide-react";
+import { ChartColumn, MessageSquareWarning, Scale, ScrollText } from "lucide-react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
 import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
@@ -20,10 +20,13 @@ export default function ReviewQueue() {
   const appeals = queue.reduce((sum, row) => sum + row.appeals, 0);
   return (
     <div className="wrap section">
-      <PageHead title="Review" lede="Challenges with entries that wait come first.">
+      <PageHead title="Review" lede="Challenges with overdue entries come first, then those with entries that wait.">
         <p className="flex flex-wrap gap-2">
           <ButtonLink to="/review/appeals">
             <Scale size={16} aria-hidden="true" /> Appeals <span className="number">{appeals}</span>
+          </ButtonLink>
+          <ButtonLink to="/review/figures">
+            <ChartColumn size={16} aria-hidden="true" /> Figures
           </ButtonLink>
           <ButtonLink to="/review/log">
             <ScrollText size={16} aria-hidden="true" /> Log

@@ -7,13 +7,15 @@ import { requireLink } from "~/features/accounts/require-link.server";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { listMyVideos } from "~/features/submissions/list-my-videos.server";
+import { MyVideoCard } from "~/features/submissions/my-video-card";
+import { isNarrowed, readVideosView, videosSearch } from "~/features/submissions/my-videos";
+import { MyVideosTools, NoVideoHere } from "~/features/submissions/my-videos-tools";
 import { cancelSync } from "~/features/videos/cancel-sync.server";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
 import { requestSync } from "~/features/videos/request-sync.server";
 import { resumeSync } from "~/features/videos/resume-sync.server";
 import { SyncStatusBlock } from "~/features/videos/sync-status";
-import { isSyncActive, tiktokVideoIdPattern } from "~/features/videos/video";
-import { VideoCard } from "~/features/videos/video-card";
+import { isSyncActive } from "~/features/videos/video";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
@@ -22,17 +24,15 @@ import { PageLinks } from "~/ui/page-links";
 
 export const meta: MetaFunction = () => [{ title: "My videos · TrendPot" }];
 
-const searchSchema = z.object({ before: z.string().regex(tiktokVideoIdPattern).nullable().catch(null) });
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
-  const { before } = searchSchema.parse({ before: new URL(request.url).searchParams.get("before") });
+  const view = readVideosView(new URL(request.url).searchParams);
   const [link, sync, page] = await Promise.all([
     requireLink(viewer.accountId),
     findSyncStatus(viewer.accountId),
-    listMyVideos(viewer.accountId, { before, at: context.at }),
+    listMyVideos(viewer.accountId, { view, at: context.at }),
   ]);
-  return data({ link, sync, ...page, before }, { headers: { "Cache-Control": "no-store" } });
+  return data({ link, sync, ...page, view }, { headers: { "Cache-Control": "no-store" } });
 }
 
 /** *Sync now* says nothing; a request without a body is no form to be read. */
@@ -49,11 +49,11 @@ export async function action({ request }: ActionFunctionArgs) {
   } catch (error) {
     return answerRefusal(error);
   }
-  throw redirect("/studio");
+  throw redirect(`/studio${videosSearch(readVideosView(new URL(request.url).searchParams))}`);
 }
 
 export default function Studio() {
-  const { link, sync, videos, nextBefore, before, total } = useLoaderData<typeof loader>();
+  const { link, sync, view, videos, nextBefore, found, total, readsAi } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const busy = useNavigation().state !== "idle";
   useProgress(isSyncActive(sync.state));
@@ -73,25 +73,33 @@ export default function Studio() {
       )}
       <LinkHealthBanner link={link} returnTo="/studio" />
       <SyncStatusBlock sync={sync} />
-      {videos.length === 0 ? (
+      {total > 0 && <MyVideosTools view={view} readsAi={readsAi} />}
+      {isNarrowed(view) && found > 0 && (
+        <p className="mb-4 text-ink-muted">
+          {found === 1 ? "1 video fits" : `${found.toLocaleString("en")} videos fit`}
+        </p>
+      )}
+      {videos.length > 0 && (
+        <ul className="card-grid six">
+          {videos.map((video, index) => (
+            <li key={video.tiktokVideoId}>
+              <MyVideoCard video={video} eager={index < 6} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {videos.length === 0 && total > 0 && <NoVideoHere path="/studio" view={view} />}
+      {total === 0 && (
         <EmptyState title={sync.state === "succeeded" ? "TikTok lists no public video of yours" : "No videos here yet"}>
           {sync.state === "succeeded"
             ? "Post one publicly on TikTok, then press Sync now."
             : "Press Sync now and TrendPot reads your public videos from TikTok."}
         </EmptyState>
-      ) : (
-        <ul className="card-grid six">
-          {videos.map((video, index) => (
-            <li key={video.tiktokVideoId}>
-              <VideoCard video={video} eager={index < 6} />
-            </li>
-          ))}
-        </ul>
       )}
       <PageLinks
         label="Pages of my videos"
-        first={before === null ? null : "/studio"}
-        next={nextBefore === null ? null : `/studio?before=${nextBefore}`}
+        first={view.before === null ? null : `/studio${videosSearch({ ...view, before: null })}`}
+        next={nextBefore === null ? null : `/studio${videosSearch({ ...view, before: nextBefore })}`}
       />
     </div>
   );

@@ -3,8 +3,9 @@ import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@re
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
+import { OwnPlaceView } from "~/features/results/own-place-view";
+import { showMyEntries } from "~/features/results/show-my-entries.server";
 import { statementSchema } from "~/features/submissions/appeal";
-import { listMyEntries } from "~/features/submissions/list-my-entries.server";
 import { MyEntryCard } from "~/features/submissions/my-entry-card";
 import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
@@ -25,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
   const search = new URL(request.url).searchParams;
   const { before, entered } = searchSchema.parse({ before: search.get("before"), entered: search.get("entered") });
-  const page = await listMyEntries(viewer.userId, { at: context.at, before });
+  const page = await showMyEntries(viewer.userId, { at: context.at, before });
   return data({ ...page, before, entered: entered !== null }, { headers: { "Cache-Control": "no-store" } });
 }
 
@@ -94,7 +95,9 @@ export default function MyEntries() {
         <ul className="grid gap-6">
           {entries.map((entry) => (
             <li key={entry.submissionId}>
-              <MyEntryCard entry={entry} filled={appeal?.submissionId === entry.submissionId ? appeal : null} />
+              <MyEntryCard entry={entry} filled={appeal?.submissionId === entry.submissionId ? appeal : null}>
+                {entry.place && <OwnPlaceView entry={entry} place={entry.place} />}
+              </MyEntryCard>
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { challengeFormSchema } from "~/features/challenges/challenge-form";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { listMyVideos } from "~/features/submissions/list-my-videos.server";
+import { everyVideo } from "~/features/submissions/my-videos";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { holdClock, runClock } from "../support/product-seams";
 import { listCreators, type Person, signIn, sync } from "../support/world/people";
@@ -24,7 +25,10 @@ export interface World {
 }
 
 /** An open challenge with a full page of approved entries and some that wait, made by the product's own verbs. */
-export async function makeChallenge(title: string, { entries = ENTRIES, waiting = WAITING } = {}): Promise<World> {
+export async function makeChallenge(
+  title: string,
+  { entries = ENTRIES, waiting = WAITING, each = EACH } = {},
+): Promise<World> {
   const at = new Date();
   const wallClock = (days: number) => `${new Date(at.getTime() + days * DAY).toISOString().slice(0, 10)}T09:00`;
   const admin = await signIn(ADMIN, { role: "admin" });
@@ -37,7 +41,7 @@ export async function makeChallenge(title: string, { entries = ENTRIES, waiting 
     opensAt: wallClock(-30),
     closesAt: wallClock(30),
     postedFrom: wallClock(-3_650),
-    entriesPerCreator: String(EACH),
+    entriesPerCreator: String(each),
   });
   const { slug } = await createChallenge(form, admin.viewer, randomUUID());
   await actOnChallenge(slug, "publish", admin.viewer, randomUUID());
@@ -48,7 +52,7 @@ export async function makeChallenge(title: string, { entries = ENTRIES, waiting 
     const creator = await signIn(openId);
     await sync(creator);
     const { accountId } = creator.viewer;
-    const { videos } = await listMyVideos(accountId, { before: null, at, limit: Math.min(EACH, left) });
+    const { videos } = await listMyVideos(accountId, { view: everyVideo, at, limit: Math.min(each, left) });
     // An approval counts in public ten seconds after it was made.
     holdClock(new Date(at.getTime() - HOUR));
     for (const { tiktokVideoId } of videos) {

@@ -1,4 +1,4 @@
-import { gallerySearch } from "~/features/submissions/gallery";
+import { gallerySearch, newestEntries } from "~/features/submissions/gallery";
 import { sql } from "~/infra/db.server";
 import type { Person } from "../support/world/people";
 import { type Comparison, compare, measureRounds, ROUNDS } from "./compare";
@@ -28,5 +28,5 @@ export async function pageOfGallery(origin: string, slug: string, after: number)
     select s.id from submissions s join challenges c on c.id = s.challenge_id
     where c.slug = ${slug} and s.state = 'approved' order by s.id desc offset ${after - 1} limit 1`;
   if (!last) throw new Error(`the gallery has fewer than ${after} entries`);
-  return path + gallerySearch({ sort: "newest", query: "", before: { value: null, submissionId: last.id } });
+  return path + gallerySearch({ ...newestEntries, before: { value: null, submissionId: last.id } });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { listMyVideos } from "~/features/submissions/list-my-videos.server";
+import { everyVideo } from "~/features/submissions/my-videos";
 import { findSyncStatus } from "~/features/videos/find-sync-status.server";
 import { requestSync } from "~/features/videos/request-sync.server";
 import { sql } from "~/infra/db.server";
@@ -69,7 +70,7 @@ async function syncAll(worker: MeasuredWorker, openId: string): Promise<Took> {
   const elapsedMs = performance.now() - started;
   const cpuMs = (await worker.usage()).cpuMs - before.cpuMs;
   const status = await findSyncStatus(viewer.accountId);
-  const { total } = await listMyVideos(viewer.accountId, { before: null, at: new Date(), limit: 1 });
+  const { total } = await listMyVideos(viewer.accountId, { view: everyVideo, at: new Date(), limit: 1 });
   if (status.state !== "succeeded" || status.count !== VIDEOS || total !== VIDEOS) {
     throw new Error(`${total} of ${VIDEOS} videos were stored: ${JSON.stringify(status)}`);
   }

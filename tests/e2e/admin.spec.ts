@@ -1,10 +1,6 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "#tests/support/qa/test";
 
-const DAY = 86_400_000;
-/** The day in so many days, as a date-time field takes it. */
-const day = (days: number, time: string) => `${new Date(Date.now() + days * DAY).toISOString().slice(0, 10)}T${time}`;
-
 async function fill(page: Page, form: Record<string, string>) {
   for (const [label, value] of Object.entries(form)) {
     const field = page.getByLabel(label, { exact: true });
@@ -18,28 +14,17 @@ const madrid = {
   Brief: "Show us what grows on your balcony, however small.",
   Organizer: "Casa Común",
   Prize: "€500",
-  Opens: day(-1, "09:00"),
-  Closes: day(6, "20:00"),
+  Opens: "2026-06-14T09:00",
+  Closes: "2026-06-21T20:00",
   "Time zone of these dates": "Europe/Madrid",
 };
 
-/** 20:00 in Madrid on that day, by another road than the product's. */
-function closesInMadrid(): string {
-  const [date = ""] = madrid.Closes.split("T");
-  for (const offset of ["+01:00", "+02:00"]) {
-    const instant = new Date(`${date}T20:00:00${offset}`);
-    const hour = instant.toLocaleString("en-GB", { timeZone: "Europe/Madrid", hour: "2-digit" });
-    if (hour === "20") return instant.toISOString();
-  }
-  throw new Error("Madrid has another offset");
-}
+/** The same by another road than the product's. */
+const CLOSES = "2026-06-21T18:00:00.000Z";
 
-test("an admin creates a challenge, publishes it, pauses, resumes and closes it", async ({
-  page,
-  stack,
-  signedInAs,
-}) => {
-  await signedInAs("staff-ada", { role: "admin" });
+test("an admin creates a challenge, publishes it, pauses, resumes and closes it", async ({ page, qa, stack }) => {
+  await qa.reset("no challenge");
+  await qa.session("admin");
   await page.goto("/admin/challenges");
   await expect(page.getByText("No challenge yet")).toBeVisible();
   await page.getByRole("link", { name: "New challenge" }).click();
@@ -54,8 +39,8 @@ test("an admin creates a challenge, publishes it, pauses, resumes and closes it"
   await row.getByRole("button", { name: "Publish Balcony Gardens" }).click();
   await expect(row).toContainText("Open");
   const closes = row.locator("time");
-  await expect(closes).toHaveAttribute("datetime", closesInMadrid());
-  await expect(closes, "in the organizer's own zone").toContainText(/20:00 (CES?T|GMT\+[12])/);
+  await expect(closes).toHaveAttribute("datetime", CLOSES);
+  await expect(closes, "in the organizer's own zone").toContainText(/20:00 (CEST|GMT\+2)/);
   await home.reload();
   await home.getByRole("link", { name: "Balcony Gardens" }).click();
   await expect(home.getByRole("heading", { level: 1, name: "Balcony Gardens" })).toBeVisible();
@@ -75,10 +60,11 @@ test("an admin creates a challenge, publishes it, pauses, resumes and closes it"
   );
 });
 
-test("what is wrong is said at its field, and nothing that was typed is lost", async ({ page, signedInAs }) => {
-  await signedInAs("staff-ada", { role: "admin" });
+test("what is wrong is said at its field, and nothing that was typed is lost", async ({ page, qa }) => {
+  await qa.reset("no challenge");
+  await qa.session("admin");
   await page.goto("/admin/challenges/new");
-  await fill(page, { ...madrid, Title: "", Closes: day(-2, "20:00"), "Minimum duration in seconds": "60" });
+  await fill(page, { ...madrid, Title: "", Closes: "2026-06-13T20:00", "Minimum duration in seconds": "60" });
   await fill(page, { "Maximum duration in seconds": "20" });
   await page.getByRole("button", { name: "Save as draft" }).click();
   const title = page.getByLabel("Title", { exact: true });
@@ -94,34 +80,29 @@ test("what is wrong is said at its field, and nothing that was typed is lost", a
   await expect(title).not.toHaveAttribute("aria-invalid");
 });
 
-test("an address that is taken is said at the address, by the server", async ({ page, stack, signedInAs }) => {
-  const admin = await signedInAs("staff-ada", { role: "admin" });
-  await stack.challenges.makeChallenge(admin.viewer, { title: "Balcony Gardens", opensInHours: -1, closesInHours: 9 });
+test("an address that is taken is said at the address, by the server", async ({ page, qa }) => {
+  await qa.reset("about to close");
+  await qa.session("admin");
   await page.goto("/admin/challenges/new");
-  await fill(page, madrid);
+  await fill(page, { ...madrid, Title: "Windows" });
   await page.getByRole("button", { name: "Save as draft" }).click();
   const address = page.getByLabel("Address", { exact: true });
   await expect(address).toHaveAccessibleDescription(/Another challenge has this address/);
-  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Balcony Gardens");
-  await fill(page, { Address: "balcony-gardens-2" });
+  await expect(page.getByLabel("Title", { exact: true })).toHaveValue("Windows");
+  await fill(page, { Address: "windows-2" });
   await page.getByRole("button", { name: "Save as draft" }).click();
   await expect(page.getByRole("article")).toHaveCount(2);
 });
 
-test("a moderator and a creator get none of it, by page or by form", async ({ page, stack, signedInAs }) => {
-  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
-  const plan = { title: "Hands off", opensInHours: -1, closesInHours: 9 };
-  const { slug } = await stack.challenges.makeChallenge(admin.viewer, plan);
-  for (const [openId, role] of [
-    ["staff-mara", "moderator"],
-    ["sim-1", "creator"],
-  ] as const) {
-    const person = await signedInAs(openId, { role });
+test("a moderator and a creator get none of it, by page or by form", async ({ page, qa, stack }) => {
+  const { slug = "" } = await qa.reset("about to close");
+  for (const role of ["moderator", "creator"]) {
+    await qa.session(role);
     for (const path of ["/admin/challenges", "/admin/challenges/new", `/admin/challenges/${slug}/results`]) {
       expect((await page.goto(path))?.status(), `${role} ${path}`).toBe(403);
       const forced = await page.request.post(path, {
         form: { intent: "cancel", slug },
-        headers: { cookie: person.cookie, origin: stack.origin },
+        headers: { cookie: qa.person(role).cookie, origin: stack.origin },
       });
       expect(forced.status(), `${role} POST ${path}`).toBe(403);
     }
@@ -133,14 +114,13 @@ test("a moderator and a creator get none of it, by page or by form", async ({ pa
 
 test("an edit on what somebody changed meanwhile is kept in the form, beside what stands now", async ({
   page,
+  qa,
   stack,
-  signedInAs,
 }) => {
-  const admin = await signedInAs("staff-ada", { role: "admin" });
-  const plan = { title: "Raced", opensInHours: -1, closesInHours: 9 };
-  await stack.challenges.makeChallenge(admin.viewer, plan);
+  await qa.reset("about to close");
+  await qa.session("admin");
   await page.goto("/admin/challenges");
-  await page.getByRole("link", { name: "Edit Raced" }).click();
+  await page.getByRole("link", { name: "Edit Windows" }).click();
   await expect(page.getByLabel("Opens", { exact: true }), "it is open").not.toBeEditable();
   await fill(page, { Title: "Raced by me", Prize: "€9" });
   const other = await page.context().newPage();
@@ -161,16 +141,15 @@ test("an edit on what somebody changed meanwhile is kept in the form, beside wha
   expect(row).toEqual({ title: "Raced by me", prize: "€9", rules_version: 2, version: 3 });
 });
 
-test("an act that its phase does not allow changes nothing and says so", async ({ page, stack, signedInAs }) => {
-  const admin = await signedInAs("staff-ada", { role: "admin" });
-  const plan = { title: "Raced", opensInHours: -1, closesInHours: 9 };
-  await stack.challenges.makeChallenge(admin.viewer, plan);
+test("an act that its phase does not allow changes nothing and says so", async ({ page, qa }) => {
+  await qa.reset("about to close");
+  await qa.session("admin");
   await page.goto("/admin/challenges");
   const other = await page.context().newPage();
   await other.goto("/admin/challenges");
-  await other.getByRole("button", { name: "Close now Raced" }).click();
+  await other.getByRole("button", { name: "Close now Windows" }).click();
   await expect(other.getByRole("article")).toContainText("Reviewing");
-  await page.getByRole("button", { name: "Pause Raced" }).click();
+  await page.getByRole("button", { name: "Pause Windows" }).click();
   await expect(page.getByRole("alert")).toContainText("Nothing changed");
   await expect(page.getByRole("article"), "the list shows how it stands").toContainText("Reviewing");
 });
@@ -180,14 +159,15 @@ test.describe("without JavaScript", () => {
 
   test("the form comes back with complaints and all that was typed; then the draft is saved and published", async ({
     page,
-    signedInAs,
+    qa,
   }) => {
-    await signedInAs("staff-ada", { role: "admin" });
+    await qa.reset("no challenge");
+    await qa.session("admin");
     await page.goto("/admin/challenges/new");
     await fill(page, { ...madrid, Address: "Not good!" });
     await page.getByRole("button", { name: "Save as draft" }).click();
     await expect(page.getByLabel("Address", { exact: true })).toHaveAccessibleDescription(/small letters, digits/);
-    await fill(page, { Closes: day(-2, "20:00"), Address: "" });
+    await fill(page, { Closes: "2026-06-13T20:00", Address: "" });
     await page.getByRole("button", { name: "Save as draft" }).click();
     await expect(page.getByLabel("Closes", { exact: true })).toHaveAttribute("aria-invalid", "true");
     for (const label of ["Title", "Brief", "Organizer", "Prize", "Opens", "Time zone of these dates"] as const) {
@@ -202,7 +182,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Save changes" }).click();
     await expect(page.getByRole("status")).toContainText("Its rules have version 2 now.");
     await page.getByRole("link", { name: "Duplicate Balcony Gardens" }).click();
-    await fill(page, { Opens: day(30, "09:00"), Closes: day(40, "09:00") });
+    await fill(page, { Opens: "2026-07-15T09:00", Closes: "2026-07-25T09:00" });
     await page.getByRole("button", { name: "Save as draft" }).click();
     const copy = page.getByRole("article").filter({ hasText: "Draft" });
     await copy.getByRole("link", { name: "Edit Balcony Gardens" }).click();

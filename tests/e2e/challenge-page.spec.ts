@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright/test";
-import { openChallenge } from "#tests/support/qa/arrange-entries";
 import type { Qa } from "#tests/support/qa/qa";
 import type { ScenarioName } from "#tests/support/qa/scenarios";
 import { expect, test } from "#tests/support/qa/test";
@@ -97,9 +97,9 @@ test("messages of another sender do not move the player", async ({ page, qa }) =
   await expect(page.locator("iframe")).toHaveCount(1);
 });
 
-test("a cover that is gone leaves a placeholder with a way to the video", async ({ page, qa, stack }) => {
+test("a cover that is gone leaves a placeholder with a way to the video", async ({ page, qa }) => {
   const { path } = await gallery(qa, "an approved entry");
-  await stack.tiktok.addFault({ endpoint: "cover", kind: "status", status: 403 });
+  await qa.fault.set({ endpoint: "cover", kind: "status", status: 403 });
   await page.goto(path);
   await expect(cards(page).getByText("Cover no longer available")).toBeVisible();
   const out = cards(page).locator(".dead-cover").getByRole("link", { name: "Open on TikTok" });
@@ -180,10 +180,10 @@ test("a visitor's choice to always load players counts on entries' own pages, un
   expect(players.length - asked, "one more, when the page was opened anew").toBe(1);
 });
 
-test("the countdown goes by the server's time, not the visitor's clock", async ({ page, stack }) => {
-  const slug = await openChallenge(stack, "Countdown");
-  await page.clock.install({ time: new Date(Date.now() + 30 * HOUR) });
-  await page.goto(`/challenges/${slug}`);
+test("the countdown goes by the server's time, not the visitor's clock", async ({ page, qa }) => {
+  const { path } = await gallery(qa, "ready to enter");
+  await page.clock.install({ time: new Date(qa.clock.now().getTime() + 30 * HOUR) });
+  await page.goto(path);
   const timer = page.getByRole("timer", { name: "Time left" });
   const left = async (unit: string) => Number(await timer.locator(`[data-unit=${unit}]`).textContent());
   // It closes 100 hours after it was made.
@@ -194,35 +194,46 @@ test("the countdown goes by the server's time, not the visitor's clock", async (
   await expect.poll(() => left("minutes")).toBe(minutes - 2);
 });
 
-test("every phase says what it is", async ({ page, stack }) => {
-  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
-  const make = async (title: string, opens: number, closes: number, ...acts: ("publish" | "pause" | "cancel")[]) => {
-    const plan = { title, opensInHours: opens, closesInHours: closes, acts };
-    const { slug } = await stack.challenges.makeChallenge(admin.viewer, plan);
-    return `/challenges/${slug}`;
-  };
+test("every phase says what it is, from the day before it opens to the day after it closed", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { path } = await gallery(qa, "not open yet");
+  const admin = qa.person("admin").viewer;
+  const act = (what: "pause" | "resume") =>
+    stack.challenges.actOnChallenge(path.split("/").at(-1) ?? "", what, admin, randomUUID());
   const enter = page.getByRole("link", { name: "Enter a video" });
   const hero = page.locator("header.hero");
-  await page.goto(await make("Soon", 24, 48, "publish"));
+  await page.goto(path);
   await expect(hero).toContainText("Opens soon");
   await expect(hero).toContainText(/Opens \w+,? \d+ \w+/);
   await expect(page.getByRole("timer")).toBeVisible();
   await expect(enter).toHaveCount(0);
-  await page.goto(await make("Now", -1, 24, "publish"));
+  await qa.clock.advance(24 * HOUR);
+  await page.reload();
   await expect(hero).toContainText(/Closes \w+,? \d+ \w+/);
   await expect(enter).toBeVisible();
-  await page.goto(await make("Held", -1, 24, "publish", "pause"));
+  await act("pause");
+  await qa.clock.advance(1_000); // a drawn page is given to others for half a second
+  await page.reload();
   await expect(hero).toContainText("Paused by the organizer. Entries are safe.");
   await expect(enter).toHaveCount(0);
-  await page.goto(await make("Over", -48, -1, "publish"));
+  await act("resume");
+  await qa.clock.advance(24 * HOUR);
+  await page.reload();
   await expect(hero).toContainText("Reviewing");
   await expect(hero).toContainText(/Closed \w+,? \d+ \w+/);
   await expect(enter).toHaveCount(0);
-  const cancelled = await make("Called off", -1, 24, "publish", "cancel");
-  await page.goto(cancelled);
+
+  const make = async (title: string, ...acts: ("publish" | "cancel")[]) => {
+    const plan = { title, opensInHours: -1, closesInHours: 24, acts };
+    return `/challenges/${(await stack.challenges.makeChallenge(admin, plan)).slug}`;
+  };
+  await page.goto(await make("Called off", "publish", "cancel"));
   await expect(hero).toContainText("Cancelled by the organizer.");
   await expect(enter).toHaveCount(0);
-  const draft = await page.goto(await make("Not yet", -1, 24));
+  const draft = await page.goto(await make("Not yet"));
   expect(draft?.status(), "a draft is nobody's to see").toBe(404);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
   await page.goto("/");

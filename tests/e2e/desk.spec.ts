@@ -59,15 +59,17 @@ test("ten entries are decided by keyboard alone, and a slip is undone", async ({
   await page.keyboard.press("u");
   await focused(9);
   await expect(page.getByTestId("queue-count")).toHaveText("51");
-  await page.keyboard.press("?");
-  await dialog.getByRole("checkbox", { name: /Single keys/ }).uncheck();
-  await dialog.getByRole("button", { name: "Done" }).click();
-  await page.reload();
-  await expect(cards(page).first().getByRole("button", { name: "Reject" })).toBeEnabled();
-  await page.keyboard.press("a");
-  await page.keyboard.press("?");
-  await expect(dialog).toBeHidden();
-  await expect(page.getByTestId("queue-count"), "switched off in this browser").toHaveText("51");
+  await page.locator("summary").filter({ hasText: "Settings" }).click();
+  await page.getByRole("combobox", { name: "Keyboard" }).selectOption("Keys with Alt");
+  await page.getByRole("checkbox", { name: /Blur covers/ }).check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.locator("[data-blur]")).toHaveCount(1);
+  const elsewhere = await qa.open("moderator");
+  await atTheDesk(elsewhere, slug);
+  await expect(elsewhere.locator("[data-blur]"), "it follows the person").toHaveCount(1);
+  await elsewhere.keyboard.press("a");
+  await elsewhere.keyboard.press("Alt+a");
+  await expect(page.getByTestId("queue-count"), "letters want Alt").toHaveText("50");
 });
 
 test("several are approved at once, one that somebody decided is reported, and one press takes them back", async ({
@@ -115,8 +117,111 @@ test("two moderators see who looks at what; one takes over, and the other's desk
   await expect(page.getByRole("status").filter({ hasText: "Theo Okonkwo took over" })).toBeVisible();
   await card(page, three).focus();
   await shown.getByRole("button", { name: "Approve" }).click();
-  await expect(card(page, one), "decided elsewhere, it leaves").toHaveCount(0);
+  await expect(card(page, one), "decided elsewhere, it stays until the next act").toContainText(
+    "Approved by Theo Okonkwo",
+  );
+  await expect(page.getByRole("status").filter({ hasText: "Approved by Theo Okonkwo: the entry of" })).toBeAttached();
   await expect(card(page, three)).toBeFocused();
+  await page.keyboard.press("f");
+  await expect(card(page, one)).toHaveCount(0);
+});
+
+test("grid, list and one at a time: the same keys, ranges with Shift, and all that match over the pages", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("60 pending");
+  await qa.session("moderator");
+  await atTheDesk(page, slug);
+  const at = (index: number) => card(page, ids[index] ?? "");
+  const view = page.getByRole("navigation", { name: "View" });
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/view=single/);
+  await expect(cards(page)).toHaveCount(1);
+  await expect(at(1)).toBeFocused();
+  await page.keyboard.press("j");
+  await expect(at(2)).toBeFocused();
+  await page.keyboard.press("a");
+  await expect(at(3), "deciding brings the next").toBeFocused();
+  await page.keyboard.press("k");
+  await expect(at(1)).toBeFocused();
+  await view.getByRole("link", { name: "List" }).click();
+  await expect(cards(page)).toHaveCount(24);
+  await expect(at(1), "the same entry in another view").toHaveAttribute("data-current");
+  for (const key of ["Shift+J", "Shift+ArrowDown", "Shift+ArrowUp"]) await page.keyboard.press(key);
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await page.getByRole("link", { name: /Select all that match/ }).click();
+  await expect(page.getByText("59 selected, 35 of them on other pages")).toBeVisible();
+  await expect(page).not.toHaveURL(/select=/);
+  // Nobody on this desk has heard of it.
+  await page.route("**/live", (route) => route.abort());
+  const first = { intent: "reject", submissionId: ids[59] ?? "", seenVersion: 1, reason: "OFF_BRIEF" } as const;
+  await stack.submissions.decideSubmission({ ...first, message: undefined }, qa.person("second").viewer, randomUUID());
+  await page.keyboard.press("f");
+  const report = page.getByRole("status").filter({ hasText: "58 flagged, 1 skipped" });
+  await expect(report.locator("[data-error='CONFLICT']")).toContainText("Rejected by Theo Okonkwo");
+  await expect(page.getByTestId("queue-count")).toHaveText("0");
+});
+
+test("offline nothing is lost: verdicts wait in the tab and are sent once, and who was first is named", async ({
+  page,
+  context,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  const [one = "", two = "", three = ""] = ids;
+  await qa.session("moderator");
+  await atTheDesk(page, slug);
+  await context.setOffline(true);
+  await page.keyboard.press("a");
+  await expect(card(page, one)).toContainText("Approve: not sent, you’re offline.");
+  await expect(card(page, two), "and the work goes on").toBeFocused();
+  await page.keyboard.press("f");
+  await expect(card(page, two)).toContainText("Flag: not sent");
+  await page.keyboard.press("a");
+  await card(page, three).getByRole("button", { name: "Don’t send" }).click();
+  await expect(card(page, three).getByRole("button", { name: "Approve" })).toBeVisible();
+  const warned = page.waitForEvent("dialog");
+  const leaving = page.evaluate(() => location.assign("/"));
+  await (await warned).dismiss();
+  await leaving;
+  const verdict = { intent: "reject", submissionId: two, seenVersion: 1, reason: "OFF_BRIEF" } as const;
+  await stack.submissions.decideSubmission(
+    { ...verdict, message: undefined },
+    qa.person("second").viewer,
+    randomUUID(),
+  );
+  await context.setOffline(false);
+  await expect(page.getByRole("alert")).toContainText("Rejected by Theo Okonkwo");
+  await expect(cards(page)).toHaveCount(1);
+  const rows = await stack.sql<{ what: string }[]>`
+    select concat_ws(' ', array_position(${ids}::uuid[], submission_id), to_state) as what from decisions
+    where sequence > 1 order by what`;
+  expect(rows.map(({ what }) => what)).toEqual(["1 approved", "2 rejected"]);
+});
+
+test("tabs of one browser share one stream, and what comes through it reaches all of them", async ({
+  page,
+  context,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  await qa.session("moderator");
+  const opened: string[] = [];
+  context.on("request", (request) => request.resourceType() === "eventsource" && opened.push(request.url()));
+  await atTheDesk(page, slug);
+  const other = await context.newPage();
+  await atTheDesk(other, slug);
+  const verdict = { intent: "approve", submissionId: ids[0] ?? "", seenVersion: 1 } as const;
+  await stack.submissions.decideSubmission(verdict, qa.person("second").viewer, randomUUID());
+  for (const tab of [page, other]) await expect(card(tab, ids[0] ?? "")).toContainText("Approved by Theo Okonkwo");
+  expect(opened).toHaveLength(1);
+  await page.close();
+  await expect.poll(() => opened.length, "the next in line goes on").toBe(2);
 });
 
 test.describe("without JavaScript", () => {
@@ -138,5 +243,12 @@ test.describe("without JavaScript", () => {
     await toast(page).getByRole("button", { name: "Undo" }).click();
     await expect(page.getByText("2 taken back")).toBeVisible();
     await expect(cards(page)).toHaveCount(3);
+    await card(page, ids[0] ?? "")
+      .getByRole("link", { name: /^Details/ })
+      .click();
+    await page.getByRole("link", { name: "Next" }).click();
+    await cards(page).getByRole("button", { name: "Approve" }).click();
+    await expect(card(page, ids[2] ?? ""), "one at a time, on to the next").toBeVisible();
+    await expect(cards(page)).toHaveCount(1);
   });
 });

@@ -1,36 +1,19 @@
-import { randomUUID } from "node:crypto";
 import type { Page } from "playwright/test";
-import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
 import { inspect, listenForTrouble } from "#tests/support/qa/inspect-page";
-import { QaJobs } from "#tests/support/qa/jobs";
-import type { Stack } from "#tests/support/qa/stack";
+import type { Qa } from "#tests/support/qa/qa";
 import { expect, test } from "#tests/support/qa/test";
 
 const MOST = 300_000;
 
 /** A challenge with entries in every state that the pages show differently. */
-async function makeWorld(stack: Stack) {
-  const home = await openChallenge(stack, "A Minute of Home", { prize: "€2,000", hashtags: "" });
-  const empty = await openChallenge(stack, "Nothing Yet", { minDurationSeconds: "5", maxDurationSeconds: "600" });
-  const { submissionIds } = await enterVideos(stack, "demo-ines", home, 8);
-  const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
-  await approveAll(stack, submissionIds.slice(4), theo.viewer);
-  const [a = "", b = "", c = ""] = submissionIds;
-  const decide = (verdict: Parameters<Stack["submissions"]["decideSubmission"]>[0]) =>
-    stack.submissions.decideSubmission(verdict, theo.viewer, randomUUID());
-  await decide({ intent: "flag", submissionId: a, seenVersion: 1 });
-  await decide({ intent: "reject", submissionId: b, seenVersion: 1, reason: "OFF_BRIEF", message: undefined });
-  await decide({ intent: "request_change", submissionId: c, seenVersion: 1, message: "Name the place, please." });
-  const shown = submissionIds.at(-1) ?? "";
-  // From a network that no other test reports from.
-  const report = { reason: "SPAM_OR_AD", words: "It sells lamps." } as const;
-  await stack.submissions.reportEntry(shown, report, randomUUID());
+async function arrive(qa: Qa) {
+  const { slug, submissionIds } = await qa.reset("entries in every state");
   return {
-    home: `/challenges/${home}`,
-    embed: `/embed/challenges/${home}`,
-    empty: `/challenges/${empty}`,
-    desk: `/review/${home}`,
-    entry: `/entries/${shown}`,
+    home: `/challenges/${slug}`,
+    embed: `/embed/challenges/${slug}`,
+    empty: "/challenges/nothing-yet",
+    desk: `/review/${slug}`,
+    entry: `/entries/${submissionIds?.at(-1)}`,
   };
 }
 
@@ -54,10 +37,11 @@ function visitor(page: Page) {
 test.describe("in both themes", () => {
   test.setTimeout(MOST);
 
-  test("what a visitor sees is accessible", async ({ page, stack }) => {
+  test("what a visitor sees is accessible", async ({ page, qa }) => {
     const visit = visitor(page);
+    await qa.reset("no challenge");
     await visit("/", "home without a challenge");
-    const world = await makeWorld(stack);
+    const world = await arrive(qa);
     await visit("/", "home");
     await visit(world.home, "challenge");
     await visit(world.home, "challenge with a player", {
@@ -99,24 +83,34 @@ test.describe("in both themes", () => {
     await visit(`${world.home}/leaderboard?page=9`, "404 past the leaderboard's end", { status: 404 });
   });
 
-  test("what a creator sees is accessible", async ({ page, stack, signedInAs }) => {
-    const world = await makeWorld(stack);
+  test("what a creator sees is accessible", async ({ page, qa }) => {
+    const world = await arrive(qa);
     const visit = visitor(page);
-    await signedInAs("sim-0");
+    await qa.session("newcomer");
     await visit("/studio", "studio without videos");
     await visit("/studio/entries", "no entries");
     await visit("/notifications", "no notifications");
     await visit(`${world.home}/submit`, "picker without videos");
-    await signedInAs("demo-ines");
+    await qa.session("creator");
     await visit("/studio", "studio");
+    await visit("/studio?q=nothing-like-it", "studio, nothing found");
     await visit("/studio/entries", "entries");
-    await new QaJobs(stack).runSchedule("tell-creators");
+    await qa.jobs.runSchedule("tell-creators");
     await visit("/notifications", "notifications");
     await visit(`${world.home}/submit`, "picker");
     await visit(`${world.empty}/submit`, "picker with a choice", {
       act: async () => {
         await page.getByTestId("video-card").first().click();
         await expect(page.getByRole("radio").first()).toBeChecked();
+        await page.getByRole("region", { name: "Your choice" }).getByText("Meets").click();
+      },
+    });
+    const video = await page.getByTestId("video-card").first().getAttribute("data-video-id");
+    await visit(`${world.empty}/submit`, "picker with a preview", {
+      act: async () => {
+        await page.getByLabel("TikTok URL or video ID").fill(video ?? "");
+        await page.getByRole("button", { name: "Look up" }).click();
+        await expect(page.getByRole("heading", { name: /^Meets all/ })).toBeVisible();
       },
     });
     await visit("/account", "account");
@@ -125,16 +119,21 @@ test.describe("in both themes", () => {
     await expect(page.getByRole("link", { name: "Account of Inês Duarte" })).toBeVisible();
   });
 
-  test("what staff see is accessible", async ({ page, stack, signedInAs }) => {
+  test("what staff see is accessible", async ({ page, qa }) => {
     const visit = visitor(page);
-    await signedInAs("staff-ada", { role: "admin" });
+    await qa.reset("no challenge");
+    await qa.session("admin");
     await visit("/admin/challenges", "admin without a challenge");
     await visit("/review", "empty queue");
     await visit("/review/reports", "nothing reported");
-    const world = await makeWorld(stack);
+    const world = await arrive(qa);
+    await qa.session("admin");
     await visit("/admin/challenges", "admin", {
       act: async () => page.getByText("Show the gallery on other sites").first().click(),
     });
+    await visit(`/admin/${world.home.slice(1)}/review?edit=new`, "a challenge's review with a rule's form");
+    await visit("/review/figures", "figures");
+    await visit("/review/figures?days=7&challenge=nothing-here", "figures of nothing");
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/audit", "audit log");
     await visit("/admin/audit?person=nobody", "audit log without a line");
@@ -147,8 +146,9 @@ test.describe("in both themes", () => {
     await visit("/review", "queue");
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
-    for (const tab of ["pending", "flagged", "changes_requested", "approved", "rejected"]) {
-      await visit(`${world.desk}?tab=${tab}`, `desk, ${tab}`);
+    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense"];
+    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected"].entries()) {
+      await visit(`${world.desk}?tab=${tab}&${views[at]}`, `desk, ${tab}, ${views[at]}`);
     }
     await visit(world.desk, "reject dialog", {
       act: async () => {
@@ -168,8 +168,8 @@ test.describe("in both themes", () => {
   });
 });
 
-test("the skip link leads past the header to the content", async ({ page, stack }) => {
-  await openChallenge(stack, "Skip");
+test("the skip link leads past the header to the content", async ({ page, qa }) => {
+  await qa.reset("nothing stored");
   await page.goto("/");
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });

@@ -110,10 +110,9 @@ test("a key that TikTok does not know at the token call is the operator's to men
   await expect.poll(() => logged(stack, "TIKTOK_CLIENT_KEY")).toBe(before + 1);
 });
 
-test("a scope that the app does not have is the operator's to mend: the log names TIKTOK_DISPLAY_SCOPES", async ({
-  page,
-  stack,
-}) => {
+test("a scope that the app does not have is the operator's to mend: the log names TIKTOK_DISPLAY_SCOPES", {
+  tag: "@contract",
+}, async ({ page, stack }) => {
   await stack.tiktok.addFault({ endpoint: "authorize", kind: "error", code: "invalid_scope" });
   const before = logged(stack, "TIKTOK_DISPLAY_SCOPES");
   const answer = await page.goto("/auth/tiktok");

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "#tests/support/qa/test";
 
-/** A flow for each state of the moderators' desk. */
+/** A flow for each state of the moderators' desk; what two of them do to each other: review-roles.spec.ts, desk.spec.ts. */
 
 const cards = (page: Page) => page.getByTestId("review-card");
 
@@ -12,21 +12,6 @@ test("an empty desk: one sentence, and no card", async ({ page, qa }) => {
   await expect(page.getByTestId("queue-count")).toHaveText("0");
   await expect(cards(page)).toHaveCount(0);
   await expect(page.getByText("Every entry has a decision.")).toBeVisible();
-});
-
-test("two moderators: the first decision stands, the second is told who decided what", async ({ page, qa, stack }) => {
-  const { slug, submissionIds } = await qa.reset("two moderators");
-  await qa.session("moderator");
-  const second = await qa.open("second");
-  await second.route("**/live", (route) => route.abort()); // their desk has not heard yet
-  await Promise.all([page.goto(`/review/${slug}`), second.goto(`/review/${slug}`)]);
-  await cards(page).first().getByRole("button", { name: "Approve" }).click();
-  await expect(page.getByTestId("undo-toast")).toBeVisible();
-  await cards(second).first().getByRole("button", { name: "Flag" }).click();
-  await expect(second.getByRole("alert")).toContainText(qa.person("moderator").viewer.displayName);
-  const decided = await stack.sql`
-    select to_state from decisions where submission_id = ${submissionIds?.[0] ?? ""} order by sequence`;
-  expect(decided.map(({ to_state }) => to_state)).toEqual(["pending", "approved"]);
 });
 
 test("a decision inside its window: the desk shows it, the creator does not see it until it lapses", async ({
@@ -47,16 +32,29 @@ test("a decision inside its window: the desk shows it, the creator does not see 
   await expect(rejected).toHaveCount(1);
 });
 
-test("60 pending: a page of 24, the longest waiting first", async ({ page, qa }) => {
-  const { slug, submissionIds = [] } = await qa.reset("60 pending");
+test("results published: the desk says why nothing can be decided, and only an admin may still remove", async ({
+  page,
+  qa,
+}) => {
+  const { slug } = await qa.reset("results published");
+  const verdicts = (desk: Page) => cards(desk).first().getByRole("button");
   await qa.session("moderator");
-  await page.goto(`/review/${slug}`);
-  await expect(page.getByTestId("queue-count")).toHaveText("60");
-  const shown = await cards(page).evaluateAll((all) => all.map((card) => card.getAttribute("data-submission-id")));
-  expect(shown).toEqual(submissionIds.slice(0, 24));
+  await page.goto(`/review/${slug}?tab=approved`);
+  await expect(page.getByText("Nothing is decided in this challenge any more.")).toBeVisible();
+  await expect(cards(page)).toHaveCount(3);
+  await expect(verdicts(page)).toHaveCount(0);
+  const admin = await qa.open("admin");
+  await admin.goto(`/review/${slug}?tab=approved`);
+  await expect(verdicts(admin)).toHaveText(["Remove"]);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  await expect(creator.getByRole("region", { name: "Your final place" }).first()).toContainText("Final rank");
 });
 
-test("5,000 pending: the desk counts them all and is as quick as with sixty", async ({ page, qa }) => {
+test("5,000 pending: the desk counts them all and is as quick as with sixty", { tag: "@long" }, async ({
+  page,
+  qa,
+}) => {
   test.slow(true, "Five thousand entries are made for it first, by the product's own verbs");
   const { slug, submissionIds = [] } = await qa.reset("5,000 pending");
   await qa.session("moderator");

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { expect, test } from "#tests/support/qa/test";
 
-/** A flow for each state that can stand between a creator's video and a challenge. */
+/** A flow for each state that can stand between a creator's video and a challenge, but for refused-submit.spec.ts. */
 
 const NOT_YOURS = "This video is not among your public videos.";
 
@@ -13,27 +13,6 @@ async function paste(page: Page, slug: string, reference: string): Promise<void>
 
 const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: "Your video was not entered" });
 
-test("ready to enter: pick, press, entered", async ({ page, qa }) => {
-  const { slug } = await qa.reset("ready to enter");
-  await qa.session("creator");
-  await page.goto(`/challenges/${slug}/submit`);
-  await page.getByRole("radio", { name: /number 1/ }).check();
-  await page.getByRole("button", { name: "Enter this video" }).click();
-  await expect(page.getByText("Your video is entered")).toBeVisible();
-  await expect(page.getByTestId("entry-card")).toHaveAttribute("data-state", "pending");
-});
-
-test("an approved entry: a visitor sees it, and plays it when they ask", async ({ page, qa }) => {
-  const { slug, submissionIds } = await qa.reset("an approved entry");
-  await qa.session("visitor");
-  await page.goto(`/challenges/${slug}`);
-  const card = page.getByTestId("entry-card");
-  await expect(card).toHaveAttribute("data-submission-id", submissionIds?.[0] ?? "");
-  await expect(page.locator("iframe")).toHaveCount(0);
-  await card.getByRole("link", { name: /^Play Video:/ }).click();
-  await expect(page.locator("iframe")).toHaveCount(1);
-});
-
 test("video private: the stored copy can still be chosen, since nothing says that it is gone", async ({ page, qa }) => {
   const { slug } = await qa.reset("video private");
   await qa.session("creator");
@@ -43,26 +22,30 @@ test("video private: the stored copy can still be chosen, since nothing says tha
   await expect(page.getByTestId("entry-card")).toHaveAttribute("data-state", "pending");
 });
 
-for (const scenario of ["video never listed", "video deleted"] as const) {
-  test(`${scenario}: it is refused in the one wording, after one look-up`, async ({ page, qa }) => {
-    const { slug = "", videoIds } = await qa.reset(scenario);
-    await qa.session("creator");
-    await paste(page, slug, videoIds?.[0] ?? "");
-    await expect(refusal(page)).toContainText(NOT_YOURS);
-    const lookups = await qa.ledger({ endpoint: "video_lookup" });
-    expect(lookups.map(({ videoIds: asked }) => asked)).toEqual([videoIds]);
-  });
-}
+test("video never listed: it is refused in the one wording, after one look-up", async ({ page, qa }) => {
+  const { slug = "", videoIds } = await qa.reset("video never listed");
+  await qa.session("creator");
+  await paste(page, slug, videoIds?.[0] ?? "");
+  await expect(refusal(page)).toContainText(NOT_YOURS);
+  const lookups = await qa.ledger({ endpoint: "video_lookup" });
+  expect(lookups.map(({ videoIds: asked }) => asked)).toEqual([videoIds]);
+});
 
-test("video deleted and returned: the same press enters it once TikTok shows it again", async ({ page, qa, stack }) => {
+test("video deleted: it is refused in the one wording, and the same press enters it once TikTok shows it again", async ({
+  page,
+  qa,
+  stack,
+}) => {
   const { slug = "", videoIds } = await qa.reset("video deleted");
   const [id = ""] = videoIds ?? [];
   await qa.session("creator");
   await paste(page, slug, id);
-  await expect(refusal(page)).toBeVisible();
+  await expect(refusal(page)).toContainText(NOT_YOURS);
   await stack.tiktok.changeVideo("sim-1", id, { deleted: false });
   await page.getByRole("button", { name: "Enter this video" }).click();
   await expect(page.getByTestId("entry-card")).toHaveAttribute("data-video-id", id);
+  const lookups = await qa.ledger({ endpoint: "video_lookup" });
+  expect(lookups.map(({ videoIds: asked }) => asked)).toEqual([[id], [id]]);
 });
 
 test("entered video gone: the gallery leaves it out, the creator keeps the entry, and it comes back by itself", async ({
@@ -77,6 +60,11 @@ test("entered video gone: the gallery leaves it out, the creator keeps the entry
   const creator = await qa.open("creator");
   await creator.goto("/studio/entries");
   await expect(creator.getByTestId("entry-card")).toHaveAttribute("data-state", "approved");
+  await qa.jobs.runSchedule("tell-creators");
+  await creator.goto("/notifications");
+  await expect(creator.getByRole("article").first()).toContainText("Your video is not public on TikTok any more");
+  await creator.goto("/studio/entries");
+  await expect(creator.getByText(/^Make it public before Jun 18, 2026/)).toBeVisible();
   await stack.tiktok.changeVideo("sim-19", videoIds?.[0] ?? "", { deleted: false });
   await qa.clock.advance(4 * 3_600_000);
   await qa.jobs.runSchedule("plan-refresh");
@@ -84,20 +72,60 @@ test("entered video gone: the gallery leaves it out, the creator keeps the entry
   await expect(page.getByTestId("entry-card")).toHaveCount(1);
 });
 
-test("duplicate: the card is marked, and pasting its address says that it is in already", async ({ page, qa }) => {
-  const { slug = "", videoIds } = await qa.reset("duplicate");
-  await qa.session("creator");
-  await page.goto(`/challenges/${slug}/submit`);
-  await expect(page.getByRole("radio", { name: /already entered/ })).toBeDisabled();
-  await paste(page, slug, videoIds?.[0] ?? "");
-  await expect(refusal(page)).toContainText("This video is already entered in this challenge.");
+test("entered video gone for good: after the deadline it is disqualified, and its creator may appeal", async ({
+  qa,
+}) => {
+  await qa.reset("entered video gone");
+  await qa.clock.advance(3 * 3_600_000);
+  await qa.jobs.runSchedule("tell-creators");
+  await qa.clock.advance(73 * 3_600_000);
+  for (const queue of ["plan-refresh", "keep-deadlines", "tell-creators"]) await qa.jobs.runSchedule(queue);
+  const creator = await qa.open("creator");
+  await creator.goto("/studio/entries");
+  const card = creator.getByTestId("entry-card");
+  await expect(card).toHaveAttribute("data-state", "disqualified");
+  await expect(card).toContainText("Reason: Video is no longer public");
+  await expect(card.getByText("Is this decision wrong?")).toBeVisible();
+  const { told } = await qa.outbox();
+  expect(told.map(({ kind }) => kind)).toEqual(["approved", "video_unavailable", "disqualified"]);
 });
 
-test("entry limit reached: a second video is refused, with the way out", async ({ page, qa }) => {
-  const { slug = "", videoIds } = await qa.reset("entry limit reached");
+test("a change not made: the creator reads that it was rejected for that, and that they may appeal", async ({
+  page,
+  qa,
+}) => {
+  await qa.reset("a change not made");
   await qa.session("creator");
-  await paste(page, slug, videoIds?.[0] ?? "");
-  await expect(refusal(page)).toContainText("You have used all your entries in this challenge. Withdraw one");
+  await page.goto("/studio/entries");
+  const card = page.getByTestId("entry-card");
+  await expect(card).toHaveAttribute("data-state", "rejected");
+  await expect(card).toContainText("Reason: Requested change was not made");
+  await expect(card.getByText("Is this decision wrong?")).toBeVisible();
+  await page.goto("/notifications");
+  await expect(page.getByRole("article").first()).toContainText("Your entry was not accepted");
+});
+
+test("numbers that moved: a creator sees their place and how their views came, a visitor who moved", async ({
+  page,
+  qa,
+}) => {
+  const { slug, submissionIds = [] } = await qa.reset("numbers that moved");
+  await qa.session("creator");
+  await page.goto("/studio/entries");
+  const place = page.getByRole("region", { name: "Your place" });
+  await expect(place).toContainText("Rank 1 of 3, with 7.00 points. Nobody is ahead.");
+  await expect(place.getByRole("img", { name: "Views over time, from 2,000 to 7,000" })).toBeVisible();
+  await place.getByText("Every number as a table").click();
+  await expect(place.getByRole("row")).toHaveCount(6);
+  await page.goto(`/challenges/${slug}/leaderboard`);
+  const rows = page.getByTestId("leaderboard-row");
+  for (const [at, words] of ["up one place", "down one place", "new"].entries()) {
+    const row = rows.and(page.locator(`[data-submission-id="${submissionIds[at]}"]`));
+    await expect(row.getByText(`${words} since yesterday`)).toBeAttached();
+  }
+  await qa.clock.advance(3_600_000);
+  await page.goto("/studio/entries");
+  await expect(place).toContainText("TikTok has given no newer numbers since");
 });
 
 test("the deadline passes while a creator is choosing: the countdown ends, and the press is refused", async ({

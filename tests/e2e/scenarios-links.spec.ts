@@ -2,7 +2,7 @@ import type { Page } from "playwright/test";
 import { consentAs } from "#tests/support/qa/consent";
 import { expect, test } from "#tests/support/qa/test";
 
-/** A flow for each state of a link to TikTok, and of what lies behind it. */
+/** A flow for each state of a link to TikTok, and of what lies behind it; a refused refresh: interrupted-sync.spec.ts. */
 
 const status = (page: Page) => page.getByTestId("sync-status");
 
@@ -20,18 +20,6 @@ test("access token expired: a sync renews it on the way, and nobody notices", as
   await qa.jobs.idle();
   await expect(status(page)).toHaveAttribute("data-state", "succeeded");
   expect(await refreshes()).toHaveLength(1);
-});
-
-test("refresh refused: the link is called expired, and Reconnect restores it", async ({ page, qa }) => {
-  await qa.reset("refresh refused");
-  await qa.session("creator");
-  await page.goto("/studio");
-  await expect(page.getByRole("alert").filter({ hasText: "Your TikTok link expired on June 15." })).toBeVisible();
-  await page.getByRole("link", { name: "Reconnect" }).click();
-  await consentAs(page, "sim.21");
-  await expect(page.getByRole("link", { name: "Reconnect" })).toHaveCount(0);
-  await page.goto("/account");
-  await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
 });
 
 for (const [scenario, words] of [
@@ -107,13 +95,14 @@ test("TikTok down: the studio and the challenges stand, and a sync says what is 
   expect(link?.link_health, "that TikTok fails says nothing about the link").toBe("healthy");
 });
 
-test("key service down: pages stand, a sync waits, and the link keeps its health", async ({ page, qa }) => {
+test("key service down: pages stand, a sync waits, and the link keeps its health", async ({ page, qa, stack }) => {
   await qa.reset("key service down");
   await qa.session("creator");
   await sync(page);
   await expect(page.getByTestId("video-card")).toHaveCount(21);
   await page.goto("/account");
   await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
+  await expect.poll(async () => (await stack.kms.state()).faults[0]?.fired ?? 0).toBeGreaterThan(0);
   await qa.fault.clear();
   await page.goto("/studio");
   await expect(status(page)).toHaveAttribute("data-state", "succeeded", { timeout: 40_000 });

@@ -15,11 +15,9 @@ async function sessionOf(context: BrowserContext): Promise<string | undefined> {
   return (await context.cookies()).find(({ name }) => name === SESSION)?.value;
 }
 
-test("a creator signs in at TikTok with the whole scope bundle and comes back to where they were", async ({
-  page,
-  stack,
-  contract,
-}) => {
+test("a creator signs in at TikTok with the whole scope bundle and comes back to where they were", {
+  tag: "@contract",
+}, async ({ page, stack, contract }) => {
   await page.goto("/studio");
   await page.getByRole("link", { name: "Continue with TikTok" }).click();
   await expect(page.getByRole("heading", { name: "Who signs in?" })).toBeVisible();
@@ -50,11 +48,9 @@ test("signing in on the way to a challenge leads back to it, query and all", asy
   await expect(page.getByRole("heading", { level: 1, name: "Enter Doors" })).toBeVisible();
 });
 
-test("with the video boxes unticked a creator is signed in, told what is missing, and mends it by reconnecting", async ({
-  page,
-  stack,
-  contract,
-}) => {
+test("with the video boxes unticked a creator is signed in, told what is missing, and mends it by reconnecting", {
+  tag: "@contract",
+}, async ({ page, stack, contract }) => {
   await page.goto("/login?returnTo=/account");
   await page.getByRole("link", { name: "Continue with TikTok" }).click();
   await consentAs(page, "sim.1", { untick: videoScopes[contract] });
@@ -81,23 +77,17 @@ test("with the video boxes unticked a creator is signed in, told what is missing
   await expect(page.getByTestId("link-health")).toHaveAttribute("data-state", "healthy");
 });
 
-for (const foreign of ["//evil.example", "https://evil.example/", "/\\evil.example", "/\t/evil.example"]) {
-  test(`a sign-in never ends on another site: returnTo ${JSON.stringify(foreign)}`, async ({
-    page,
-    context,
-    stack,
-  }) => {
-    const wanted = encodeURIComponent(foreign);
-    for (const start of [`/login?returnTo=${wanted}`, `/auth/tiktok?returnTo=${wanted}`]) {
-      await context.clearCookies();
-      await page.goto(start);
-      if (start.startsWith("/login")) await page.getByRole("link", { name: "Continue with TikTok" }).click();
-      await consentAs(page, "sim.0");
-      await expect(page.getByRole("link", { name: /^Account of/ })).toBeVisible();
-      expect([`${stack.origin}/`, `${stack.origin}/studio`]).toContain(page.url());
-    }
-  });
-}
+test("a sign-in never ends on another site, wherever it is told to lead", async ({ page, context, stack }) => {
+  // Further spellings of such an address: app/features/accounts/return-to.test.ts.
+  for (const start of ["/login?returnTo=%2F%5Cevil.example", "/auth/tiktok?returnTo=%2F%2Fevil.example"]) {
+    await context.clearCookies();
+    await page.goto(start);
+    if (start.startsWith("/login")) await page.getByRole("link", { name: "Continue with TikTok" }).click();
+    await consentAs(page, "sim.0");
+    await expect(page.getByRole("link", { name: /^Account of/ })).toBeVisible();
+    expect([`${stack.origin}/`, `${stack.origin}/studio`]).toContain(page.url());
+  }
+});
 
 test("signing out ends the session at once, for a copied cookie too", async ({ page, context, signedInAs }) => {
   const person = await signedInAs("demo-ines");

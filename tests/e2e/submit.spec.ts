@@ -1,31 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { holdClock, runClock } from "#tests/support/product-seams";
-import type { Stack } from "#tests/support/qa/stack";
 import { expect, test } from "#tests/support/qa/test";
 
-async function openChallenge(stack: Stack, form: Record<string, string> = {}): Promise<string> {
-  const { viewer } = await stack.people.signIn("staff-ada");
-  const plan = { title: "Windows", opensInHours: -48, closesInHours: 48, form };
-  return (await stack.challenges.makeChallenge(viewer, plan)).slug;
-}
-
-test("a creator picks one of their videos, sees its rules, and finds it entered", async ({
-  page,
-  stack,
-  signedInAs,
-}) => {
-  await stack.tiktok.addAccount({
-    openId: "picker",
-    displayName: "Pia Picker",
-    videos: [
-      { agoMs: 3_600_000, caption: "Right tag #windows", durationSeconds: 30 },
-      { agoMs: 7_200_000, caption: "No tag at all", durationSeconds: 30 },
-      { agoMs: 9_000_000, caption: "Too long #windows", durationSeconds: 300 },
-    ],
-  });
-  const slug = await openChallenge(stack, { hashtags: "#windows", maxDurationSeconds: "60" });
-  await stack.people.sync(await signedInAs("picker"));
-  await stack.tiktok.clearLedger();
+test("a creator picks one of their videos, sees its rules, and finds it entered", async ({ page, qa, stack }) => {
+  const { slug } = await qa.reset("two rules");
+  await qa.session("creator");
   await page.goto(`/challenges/${slug}/submit`);
   const card = (caption: string) => page.getByTestId("video-card").filter({ hasText: caption });
   await expect(card("Right tag")).toHaveAttribute("data-eligible", "true");
@@ -49,7 +26,7 @@ test("a creator picks one of their videos, sees its rules, and finds it entered"
   await expect(entry).toContainText("Right tag #windows");
   await expect(entry.getByRole("list", { name: "What happened" })).toContainText("1st of 1 in review");
   // It was stored already, so TikTok was not asked.
-  expect(await stack.tiktok.ledger({ endpoint: "video_lookup" })).toEqual([]);
+  expect(await qa.ledger({ endpoint: "video_lookup" })).toEqual([]);
 
   await page.goto(`/challenges/${slug}/submit`);
   await expect(page.getByRole("radio", { name: "Right tag #windows, already entered" })).toBeDisabled();
@@ -107,15 +84,9 @@ test("the same form arriving many times at once enters a video once, and every c
   await expect(page.getByTestId("entry-card")).toHaveCount(1);
 });
 
-test("a creator withdraws an entry, which frees its place", async ({ page, stack, signedInAs }) => {
-  const slug = await openChallenge(stack, { entriesPerCreator: "1" });
-  const person = await signedInAs("sim-1");
-  await stack.people.sync(person);
-  const [video] = await stack.tiktok.videos("sim-1");
-  await stack.submissions.submitVideo(
-    { slug, reference: video?.id ?? "", acceptedRulesVersion: 1, attemptId: randomUUID() },
-    person.viewer,
-  );
+test("a creator withdraws an entry, which frees its place", async ({ page, qa }) => {
+  const { slug } = await qa.reset("entry limit reached");
+  await qa.session("creator");
   await page.goto("/studio/entries");
   const entry = page.getByTestId("entry-card");
   await entry.getByRole("button", { name: "Withdraw" }).click();
@@ -129,41 +100,23 @@ test("a creator withdraws an entry, which frees its place", async ({ page, stack
   await expect(page.getByTestId("entry-card")).toHaveCount(2);
 });
 
-test("a creator reads what a moderator wants changed, changes it on TikTok and resubmits", async ({
-  page,
-  stack,
-  signedInAs,
-  contract,
-}) => {
-  const slug = await openChallenge(stack);
-  const person = await signedInAs("sim-1");
-  await stack.people.sync(person);
-  const [video] = await stack.tiktok.videos("sim-1");
-  const reference = video?.id ?? "";
-  const request = { slug, reference, acceptedRulesVersion: 1, attemptId: randomUUID() };
-  const { submissionId } = await stack.submissions.submitVideo(request, person.viewer);
-  const { viewer: moderator } = await stack.people.signIn("staff-mara", { role: "moderator" });
-  const message = "Please name the street in the caption.";
-  // Decided more than ten seconds ago: a creator is told when it can no longer be undone.
-  holdClock(new Date(Date.now() - 60_000));
-  await stack.submissions.decideSubmission(
-    { intent: "request_change", submissionId, seenVersion: 1, message },
-    moderator,
-    randomUUID(),
-  );
-  runClock();
+test("a creator reads what a moderator wants changed, changes it on TikTok and resubmits", {
+  tag: "@contract",
+}, async ({ page, qa, stack, contract }) => {
+  const { videoIds: [videoId = ""] = [] } = await qa.reset("change requested");
+  await qa.session("creator");
   await page.goto("/studio/entries");
   const entry = page.getByTestId("entry-card");
   await expect(entry).toHaveAttribute("data-state", "changes_requested");
-  await expect(entry.getByRole("list", { name: "What happened" })).toContainText(message);
+  const steps = entry.getByRole("list", { name: "What happened" });
+  await expect(steps).toContainText("Please name the street in the caption.");
 
-  await stack.tiktok.changeVideo("sim-1", reference, { caption: "Now with the street: Rua da Rosa" });
-  await stack.tiktok.clearLedger();
+  await stack.tiktok.changeVideo("sim-1", videoId, { caption: "Now with the street: Rua da Rosa" });
   await entry.getByRole("button", { name: "Resubmit" }).click();
   await expect(entry).toHaveAttribute("data-state", "pending");
   await expect(entry).toContainText("Rua da Rosa");
   await expect(entry.getByRole("button", { name: "Resubmit" })).toHaveCount(0);
-  const lookups = await stack.tiktok.ledger({ endpoint: "video_lookup" });
+  const lookups = await qa.ledger({ endpoint: "video_lookup" });
   const path = contract === "mission" ? "/v2/video/data/" : "/v2/video/query/";
-  expect(lookups.map((call) => [call.path, call.videoIds])).toEqual([[path, [reference]]]);
+  expect(lookups.map((call) => [call.path, call.videoIds])).toEqual([[path, [videoId]]]);
 });

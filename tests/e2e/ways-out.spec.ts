@@ -1,4 +1,3 @@
-import { approveAll, enterVideos, openChallenge } from "#tests/support/qa/arrange-entries";
 import { FORM, formBody, rawRequest } from "#tests/support/qa/raw-request";
 import { expect, test } from "#tests/support/qa/test";
 
@@ -65,16 +64,9 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("an admin lets a site show the gallery: that one and no other, and only there", async ({
-  page,
-  stack,
-  signedInAs,
-}) => {
-  const slug = await openChallenge(stack, "Seen elsewhere");
-  const { submissionIds } = await enterVideos(stack, "demo-ines", slug, 1);
-  const admin = await signedInAs("staff-ada", { role: "admin" });
-  const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
-  await approveAll(stack, submissionIds, theo.viewer);
+test("an admin lets a site show the gallery: that one and no other, and only there", async ({ page, qa, stack }) => {
+  const { slug, submissionIds = [] } = await qa.reset("about to close");
+  await qa.session("admin");
   const ask = (path: string, headers: Record<string, string> = {}) => rawRequest(stack.origin, path, { headers });
   const embed = `/embed/challenges/${slug}`;
   expect((await ask(embed)).headers["content-security-policy"]).toContain("frame-ancestors 'none'");
@@ -83,10 +75,10 @@ test("an admin lets a site show the gallery: that one and no other, and only the
   await page.getByText("Show the gallery on other sites").click();
   const sites = page.getByLabel("Sites that may");
   await sites.fill("https://news.example; script-src *");
-  await page.getByRole("button", { name: "Save the sites of Seen elsewhere" }).click();
+  await page.getByRole("button", { name: "Save the sites of Windows" }).click();
   await expect(page.getByText("is not the address of a site")).toBeVisible();
   await sites.fill("https://News.example/");
-  await page.getByRole("button", { name: "Save the sites of Seen elsewhere" }).click();
+  await page.getByRole("button", { name: "Save the sites of Windows" }).click();
   await expect(page.getByText("is not the address of a site")).toHaveCount(0);
   await page.reload();
   await page.getByText("Show the gallery on other sites").click();
@@ -95,7 +87,7 @@ test("an admin lets a site show the gallery: that one and no other, and only the
     new RegExp(`src="${stack.origin}${embed}"`),
   );
 
-  const answer = await ask(embed, { cookie: admin.cookie });
+  const answer = await ask(embed, { cookie: qa.person("admin").cookie });
   const policy = String(answer.headers["content-security-policy"]);
   expect(policy).toMatch(/; frame-ancestors https:\/\/news\.example$/);
   expect(policy).toContain("default-src 'none'");

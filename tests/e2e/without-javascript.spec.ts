@@ -5,18 +5,15 @@ import { expect, test } from "#tests/support/qa/test";
 
 test.use({ javaScriptEnabled: false });
 
-test("without JavaScript a creator signs in, syncs, enters, withdraws and signs out", async ({ page, stack }) => {
-  const { viewer: admin } = await stack.people.signIn("staff-ada");
-  const plan = { title: "Lamps", opensInHours: -48, closesInHours: 48 };
-  const { slug } = await stack.challenges.makeChallenge(admin, plan);
-
+test("without JavaScript a creator signs in, syncs, enters, withdraws and signs out", async ({ page, qa, stack }) => {
+  const { slug } = await qa.reset("never synced");
   await page.goto("/studio");
   await page.getByRole("link", { name: "Continue with TikTok" }).click();
   await consentAs(page, "sim.60");
   await expect(page).toHaveURL(`${stack.origin}/studio`);
 
   const status = page.getByTestId("sync-status");
-  await stack.tiktok.addFault({ endpoint: "video_list", kind: "delay", delayMs: 3_000, times: 2 });
+  await qa.fault.set({ endpoint: "video_list", kind: "delay", delayMs: 3_000, after: 1, times: 1 });
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(status).toHaveAttribute("data-state", /^(queued|running)$/);
   // Every reload shows how far it has come.
@@ -33,6 +30,9 @@ test("without JavaScript a creator signs in, syncs, enters, withdraws and signs 
   await page.getByRole("link", { name: "Next page" }).click();
   await page.getByRole("link", { name: "Next page" }).click();
   await expect(page.getByTestId("video-card")).toHaveCount(12);
+  await page.getByLabel("Words of the caption").fill("number 44");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByTestId("video-card")).toHaveCount(1);
 
   const fresh = await stack.tiktok.addVideo("sim-60", { caption: "Posted after the sync" });
   await page.goto(`/challenges/${slug}/submit`);
@@ -51,30 +51,24 @@ test("without JavaScript a creator signs in, syncs, enters, withdraws and signs 
   await expect(entry).toHaveAttribute("data-state", "withdrawn");
 
   await page.goto("/account");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
   await page.goto("/studio");
   await expect(page).toHaveURL(/\/login/);
 });
 
-test("without JavaScript a creator picks a card, and is told what is wrong on the same page", async ({
-  page,
-  stack,
-  signedInAs,
-}) => {
-  const { viewer: admin } = await stack.people.signIn("staff-ada");
-  const plan = { title: "Lamps", opensInHours: -48, closesInHours: 48, form: { entriesPerCreator: "1" } };
-  const { slug } = await stack.challenges.makeChallenge(admin, plan);
-  await stack.people.sync(await signedInAs("sim-19"));
+test("without JavaScript a creator picks a card, and is told what is wrong on the same page", async ({ page, qa }) => {
+  const { slug, videoIds: [video = ""] = [] } = await qa.reset("ready to enter");
+  await qa.session("creator");
   await page.goto(`/challenges/${slug}/submit`);
-  await page.getByRole("radio", { name: /number 19/ }).check();
+  await page.getByRole("radio", { name: /number 1/ }).check();
   await page.getByRole("button", { name: "Enter this video" }).click();
-  await expect(page.getByTestId("entry-card")).toContainText("number 19");
-  const [, second] = await stack.tiktok.videos("sim-19");
+  await expect(page.getByTestId("entry-card")).toContainText("number 1");
   await page.goto(`/challenges/${slug}/submit`);
-  await page.getByLabel("TikTok URL or video ID").fill(second?.id ?? "");
+  await page.getByLabel("TikTok URL or video ID").fill(video);
   await page.getByRole("button", { name: "Enter this video" }).click();
-  await expect(page.getByRole("alert")).toContainText("You have used all your entries in this challenge.");
+  await expect(page.getByRole("alert")).toContainText("This video is already entered in this challenge.");
+  await expect(page.getByLabel("TikTok URL or video ID")).toHaveValue(video);
 });
 
 test("while TikTok is down, a link from the operator signs a moderator in, once", async ({ page, stack }) => {

@@ -73,5 +73,5 @@ test("jobs that wait for later are made due, and work is waited for", async ({ p
   await expect.poll(async () => (await qa.ledger({ endpoint: "video_list" })).length).toBeGreaterThan(0);
   await qa.jobs.idle();
   expect(await qa.jobs.run("sync-videos"), "nothing waits any more").toBe(0);
-  expect(await qa.ledger({ endpoint: "video_list" })).toHaveLength(2);
+  expect(await qa.ledger({ endpoint: "video_list" })).toHaveLength(3);
 });

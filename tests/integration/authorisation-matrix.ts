@@ -83,6 +83,7 @@ const filledChallenge = {
   opensAt: "2030-01-01T10:00",
   closesAt: "2030-02-01T10:00",
 };
+const reviewOf = ({ open }: Asked) => `/admin/challenges/${open}/review`;
 const desk = ({ open }: Asked) => `/review/${open}`;
 const submit = ({ open }: Asked) => `/challenges/${open}/submit`;
 /** A verdict with what all of them ask for, on a version that nobody has seen: the last thing to be looked at. */
@@ -150,6 +151,22 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "one that is closed, and keeps its dates",
     ),
   ],
+  "routes/admin.challenges.$slug.review": [
+    get(reviewOf, admins(200)),
+    post(reviewOf, { intent: "save", name: "Ads", words: "ad", act: "flag" }, admins(302)),
+    ...["try", "enable", "disable", "retire", "apply"].map((intent) =>
+      post(
+        reviewOf,
+        () => ({ intent, ruleId: randomUUID(), seenVersion: "1" }),
+        admins(409),
+        "a rule that is not there",
+      ),
+    ),
+    post(reviewOf, () => ({ intent: "undo", bulkId: randomUUID() }), admins(200), "a press that was not", {
+      changes: "nothing",
+    }),
+    post(reviewOf, { intent: "target", hours: "48" }, admins(302)),
+  ],
   "routes/admin.challenges.new": [
     get("/admin/challenges/new", admins(200)),
     get(({ draft }) => `/admin/challenges/new?like=${draft}`, admins(200), "a copy of a draft"),
@@ -192,6 +209,19 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       signedIn(302),
       "their own video",
     ),
+    post(
+      submit,
+      ({ other }) => ({ intent: "look_up", pasted: other.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(403),
+      "somebody else's video",
+    ),
+    post(
+      submit,
+      ({ own }) => ({ intent: "look_up", pasted: own.video, rulesVersion: "1", attemptId: randomUUID() }),
+      signedIn(200),
+      "their own video",
+      { changes: "nothing" },
+    ),
   ],
   "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),
   "routes/entries.$id._index": [
@@ -227,6 +257,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
   ],
+  "routes/review.figures": [get("/review/figures", staff(200))],
   "routes/review.log": [get("/review/log", staff(200))],
   "routes/review.log[.]csv": [get("/review/log.csv", staff(200))],
   "routes/review.reports": [
@@ -267,6 +298,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
     post(desk, () => ({ intent: "undo_bulk", bulkId: randomUUID() }), staff(200), "nobody's", { changes: "nothing" }),
+    post(desk, { intent: "settings", keys: "alt" }, staff(302), "their own"),
     post(desk, ({ own }) => ({ intent: "take_over", submissionId: own.pending }), staff(403), "their own entry"),
     post(desk, ({ deal }) => ({ intent: "take_over", submissionId: deal }), staff(302), "an entry that waits"),
     // With effect, by the two who may.

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
-import { brokenInvariants } from "./fold-of-decisions";
+import { brokenInvariants, seenTooEarly } from "./fold-of-decisions";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
 
@@ -14,6 +14,7 @@ const { DomainError } = await import("~/features/domain-error");
 afterAll(stop);
 
 const SECOND = 1_000;
+const WINDOW = 10 * SECOND;
 const verdicts = ["approve", "reject", "flag", "request_change", "reopen", "disqualify", "remove"] as const;
 
 /** Two creators, and two moderators of whom the first enters videos too; the last is the admin. */
@@ -90,6 +91,25 @@ const everyAct: [Step[]][] = [
       { act: "decide", intent: "remove", of: 0, by: 2, sees: 0 },
       { act: "submit", by: 1, which: 0 },
       { act: "submit", by: 0, which: 2 },
+    ],
+  ],
+  [
+    [
+      { act: "submit", by: 0, which: 0 },
+      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
+      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
+      { act: "undo", of: 0, by: 1, sees: 0 },
+      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
+      { act: "withdraw", of: 0, by: null },
+    ],
+  ],
+  [
+    [
+      { act: "submit", by: 0, which: 0 },
+      { act: "decide", intent: "reject", of: 0, by: 0, sees: 0 },
+      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
+      { act: "undo", of: 0, by: 1, sees: 0 },
+      { act: "withdraw", of: 0, by: null },
     ],
   ],
   [
@@ -212,7 +232,11 @@ describe("whatever people do to a few videos, in whatever order", () => {
             else throw error;
             expect(await everything()).toBe(before);
           }
-          expect(await brokenInvariants(sql, slug)).toEqual([]);
+          const [broken, early] = await Promise.all([
+            brokenInvariants(sql, slug),
+            seenTooEarly(sql, slug, new Date(clock), WINDOW),
+          ]);
+          expect([...broken, ...early]).toEqual([]);
         }
       }),
       { numRuns: 30, endOnFailure: true, examples: everyAct },

@@ -13,7 +13,11 @@ const { decideSubmissions } = await import("~/features/moderation/decide-submiss
 const { undoDecisions } = await import("~/features/moderation/undo-decisions.server");
 const { claimSubmission } = await import("~/features/moderation/claim-submission.server");
 const { releaseClaim } = await import("~/features/moderation/release-claim.server");
-const { findReviewEntries } = await import("~/features/moderation/list-review-entries.server");
+const { findReviewEntries, listMatchingEntries, listReviewEntries } = await import(
+  "~/features/moderation/list-review-entries.server"
+);
+const { deskPlaceSchema } = await import("~/features/moderation/desk-place");
+const { listDecidedElsewhere } = await import("~/features/moderation/list-decided-elsewhere.server");
 const { watchDesk } = await import("~/features/moderation/watch-desk.server");
 const { removeExpired } = await import("~/features/operations/remove-expired.server");
 afterAll(stop);
@@ -146,6 +150,55 @@ describe("one verdict on several entries", () => {
     const rows =
       await sql`select reason_code, message from decisions where submission_id = any(${ids}) and sequence = 2`;
     expect(rows).toEqual(Array(2).fill({ reason_code: "TOO_LONG", message: "Cut it to a minute." }));
+  });
+});
+
+describe("what lies on a desk", () => {
+  async function challengeIdOf(slug: string): Promise<string> {
+    const [row] = await sql<{ id: string }[]>`select id from challenges where slug = ${slug}`;
+    return row?.id ?? "";
+  }
+
+  test("in either order, narrowed by rules and by creator, and the same for all that match", async () => {
+    const { slug, ids } = await desk(4);
+    const own = await enter(slug, mara, (await tiktok.videos("mara"))[0]?.id ?? "");
+    const [one = "", two = "", three = "", four = ""] = ids;
+    await sql`update submissions set eligibility = jsonb_set(eligibility, '{0,outcome}', '"unknown"') where id = ${two}`;
+    const challengeId = await challengeIdOf(slug);
+    const list = async (search: Record<string, string>) => {
+      const place = deskPlaceSchema.parse(search);
+      const { entries } = await listReviewEntries(challengeId, { place, at: new Date(), viewer: theo.viewer });
+      if (!place.after) {
+        const values = entries.map(({ submissionId, version }) => `${submissionId}:${version}`);
+        expect(await listMatchingEntries(challengeId, place)).toEqual(values);
+      }
+      return entries.map(({ submissionId }) => submissionId);
+    };
+    expect(await list({})).toEqual([one, two, three, four, own]);
+    expect(await list({ sort: "newest" })).toEqual([own, four, three, two, one]);
+    expect(await list({ sort: "newest", after: three })).toEqual([two, one]);
+    expect(await list({ after: three })).toEqual([four, own]);
+    expect(await list({ rules: "unclear" })).toEqual([two]);
+    expect(await list({ rules: "met", creator: maker.viewer.userId })).toEqual([one, three, four]);
+    expect(await list({ creator: mara.viewer.userId })).toEqual([own]);
+    expect(await list({ tab: "approved" })).toEqual([]);
+  });
+
+  test("what others decided just now is known with who it was, but not one's own, nor what is long ago", async () => {
+    const { slug, ids } = await desk(3);
+    const challengeId = await challengeIdOf(slug);
+    const [one = "", two = "", three = ""] = ids;
+    holdClock(new Date(EPOCH));
+    await approve(one, theo);
+    await approve(two, mara);
+    await approve(three, theo);
+    await verbs.undoDecision({ submissionId: three, seenVersion: 2 }, theo.viewer, randomUUID());
+    const elsewhere = async (at: number) =>
+      (await listDecidedElsewhere(challengeId, { tab: "pending", at: new Date(at), viewer: mara.viewer })).map(
+        ({ submissionId, lastDecision }) => [submissionId, lastDecision?.by],
+      );
+    expect(await elsewhere(EPOCH + 1_000)).toEqual([[one, "Theo"]]);
+    expect(await elsewhere(EPOCH + 120_001)).toEqual([]);
   });
 });
 

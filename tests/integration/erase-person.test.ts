@@ -112,6 +112,7 @@ beforeAll(async () => {
   // They were a moderator for a while, and looked at an entry.
   await sql`insert into claims (submission_id, moderator_id, until)
     values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
+  await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   await sendEvent();
   await untilEventsAreHandled();
   const [profile] = await sql`select open_id, union_id, display_name, avatar_url, username, bio_description, profile_url
@@ -135,6 +136,7 @@ describe("after somebody has deleted their data", () => {
     expect([...named, NAME].filter((value) => after.includes(value))).toEqual([]);
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
     expect(await sql`select 1 from claims`).toHaveLength(0);
+    expect(await sql`select 1 from desk_settings`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });
 

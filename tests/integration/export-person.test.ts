@@ -56,6 +56,7 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       version: "would tell of a decision inside its window",
       effective_at: "stands at the decision",
       effective_state_before: "stands at the decision",
+      resubmitted_at: "stands at the decision",
     },
   },
   decisions: {
@@ -70,6 +71,8 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       actor_kind: "written as a part: you, a moderator, TrendPot",
       actor_id: OTHERS,
       note: "is between moderators, and may speak of others",
+      review_rule_id: WORKINGS,
+      review_rule_version: WORKINGS,
     },
   },
   appeals: {
@@ -82,11 +85,12 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       decided_by: OTHERS,
     },
   },
-  notifications: { rows: "user_id = $1", leftOut: { decision_id: JOINS } },
+  notifications: { rows: "user_id = $1", leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS } },
   standings: {
     rows: "submission_id in (select id from submissions where creator_id = $1)",
     leftOut: { challenge_id: JOINS, submission_id: JOINS },
   },
+  desk_settings: { rows: "user_id = $1" },
   rule_acceptances: { rows: "user_id = $1", leftOut: { challenge_id: JOINS } },
   sessions: { rows: "user_id = $1", leftOut: { id_hash: KEY } },
   sign_in_links: { rows: "user_id = $1", leftOut: { token_hash: KEY } },
@@ -99,6 +103,9 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
   sign_in_attempts: "nobody is known yet; gone in ten minutes",
   rate_buckets: "counts calls to TikTok by endpoint and app",
   process_metrics: "counts of a process",
+  review_rules: "a work of the organisers; the ones that acted stand in the history of an entry",
+  review_rule_versions: "what organisers' rules say",
+  review_suggestions: "are between a rule and moderators",
   claims: "says for five minutes which entry a moderator looks at",
   decision_effects: "an outbox: what it holds stands at the decision",
   reports: "are between visitors and moderators; the reporter is not known, and the words may speak of others",
@@ -185,6 +192,7 @@ beforeAll(async () => {
     select account_id, sha256('1'), access_token_sealed, refresh_token_sealed, access_expires_at, refresh_expires_at, 0,
       now() + interval '1 day', now() + interval '3 days'
     from tiktok_credentials where account_id = ${owner.viewer.accountId}`;
+  await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   text = await exportOf(owner);
   exported = JSON.parse(text);
 });

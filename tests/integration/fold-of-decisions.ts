@@ -31,7 +31,8 @@ const moves: Record<string, string> = {
   "flagged>rejected": "second moderator",
   "flagged>changes_requested": "second moderator",
   "changes_requested>pending": "creator",
-  "approved>disqualified": "moderator",
+  "changes_requested>rejected": "system",
+  "approved>disqualified": "moderator or system",
   "pending>withdrawn": "creator",
   "flagged>withdrawn": "creator",
   "changes_requested>withdrawn": "creator",
@@ -39,6 +40,8 @@ const moves: Record<string, string> = {
   "rejected>approved": "another moderator",
   "disqualified>approved": "another moderator",
 };
+/** What the system does by a rule that helps, or at the review's deadline. */
+const systemMoves = ["pending>approved", "pending>flagged"];
 const removable = ["pending", "flagged", "changes_requested", "approved", "rejected", "disqualified"];
 for (const from of removable) moves[`${from}>removed`] = "moderator";
 
@@ -91,16 +94,22 @@ function brokenHistory(history: Row[]): string[] {
     const complain = (what: string) => broken.push(`${what}: ${row.from} > ${row.to} (decision ${row.sequence})`);
     if (row.sequence !== index + 1) complain("not in sequence");
     if (row.from !== state) complain("does not continue the one before");
-    const by = row.undoOf ? "moderator" : moves[`${row.from}>${row.to}`];
-    if (!by?.endsWith(row.actorKind)) complain(`not a move of a ${row.actorKind}`);
+    // Whoever made it, or the system for a creator who withdraws without knowing of it.
+    const byMaker = row.undoOf !== null && row.actorKind === "moderator";
+    const by = row.undoOf ? (byMaker ? "moderator" : "system") : moves[`${row.from}>${row.to}`];
+    const bySystem = row.actorKind === "system" && systemMoves.includes(`${row.from}>${row.to}`);
+    if (!by?.includes(row.actorKind) && !bySystem) complain(`not a move of a ${row.actorKind}`);
     if (row.actorKind === "creator" && row.actor !== row.creator) complain("another creator's act");
     if (row.actorKind === "moderator" && row.actor === row.creator) complain("decided on their own entry");
     if (by === "second moderator" && row.actor === flaggedBy) complain("the first moderator again");
     if (by === "another moderator" && row.actor === refusedBy) complain("the same moderator");
     if (row.undoOf) {
-      const undone = history[index - 1];
-      const isItsUndo = undone?.id === row.undoOf && undone.from === row.to && undone.actor === row.actor;
-      if (!isItsUndo) complain("undoes something else");
+      const undone = byMaker ? history[index - 1] : history.find(({ id }) => id === row.undoOf);
+      const isItsUndo = undone?.id === row.undoOf && undone.from === row.to;
+      const byWhoMay = undone?.actor === row.actor || undone?.actorKind === "system";
+      if (!isItsUndo || (byMaker && !byWhoMay)) complain("undoes something else");
+      const withdrawn = history.slice(index + 1).find(({ undoOf }) => !undoOf)?.to === "withdrawn";
+      if (!byMaker && !withdrawn) complain("undone for nobody");
     }
     if (row.to === "flagged" && !row.undoOf) flaggedBy = row.actor;
     if ((row.to === "rejected" || row.to === "disqualified") && !row.undoOf) refusedBy = row.actor;
@@ -115,4 +124,17 @@ function brokenHistory(history: Row[]): string[] {
     if (!why?.reason || !why.message?.trim()) broken.push(`${state} without a reason and a message`);
   }
   return broken;
+}
+
+/** Entries that everybody sees in a state before the window of the moderator's decision for it is over. */
+export async function seenTooEarly(sql: postgres.Sql, slug: string, at: Date, windowMs: number): Promise<string[]> {
+  const rows = await sql<{ id: string; seen: string }[]>`
+    with entries as (
+      select s.id, case when s.effective_at <= ${at} then s.state else s.effective_state_before end as seen
+      from submissions s join challenges c on c.id = s.challenge_id where c.slug = ${slug})
+    select id, seen from entries where not exists (
+      select from decisions d where d.submission_id = entries.id and d.to_state = entries.seen and d.undo_of is null
+        and (d.actor_kind <> 'moderator' or d.decided_at <= ${new Date(at.getTime() - windowMs)})
+        and not exists (select from decisions u where u.undo_of = d.id))`;
+  return rows.map(({ id, seen }) => `${id} is seen as ${seen} too early`);
 }

@@ -16,6 +16,8 @@ const { showEntryPage } = await import("~/features/results/show-entry-page.serve
 const { showResultsDesk } = await import("~/features/results/show-results-desk.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
 const { explainScore } = await import("~/features/results/standing");
+const { findChallenge } = await import("~/features/challenges/find-challenge.server");
+const { listGallery } = await import("~/features/submissions/list-gallery.server");
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
 const { now } = await import("~/infra/clock.server");
 afterAll(stop);
@@ -88,7 +90,7 @@ describe("a challenge that is closed, frozen and published", () => {
     const cheat = entries.cheat?.person.viewer;
     if (cheat) await verbs.openAppeal({ ...appeal, statement: "Look again" }, cheat);
     const undecided = async () => (await showResultsDesk(slug, now()))?.undecided;
-    expect(await undecided()).toEqual({ pending: 1, flagged: 1, undoable: 0, appealed: 1 });
+    expect(await undecided()).toEqual({ pending: 1, flagged: 1, unchanged: 0, undoable: 0, appealed: 1 });
     const steps = [
       () => approve(idOf("last")),
       () => decide({ intent: "approve", submissionId: idOf("tie"), seenVersion: 2 }, second),
@@ -98,7 +100,7 @@ describe("a challenge that is closed, frozen and published", () => {
       await expect(freeze(slug)).rejects.toMatchObject({ code: "ENTRIES_UNDECIDED" });
       await step();
     }
-    expect(await undecided()).toEqual({ pending: 0, flagged: 0, undoable: 3, appealed: 0 });
+    expect(await undecided()).toEqual({ pending: 0, flagged: 0, unchanged: 0, undoable: 3, appealed: 0 });
     await expect(freeze(slug), "decisions inside their window").rejects.toMatchObject({ code: "ENTRIES_UNDECIDED" });
     expect(await sql`select 1 from standings`).toHaveLength(0);
     pass(11_000);
@@ -128,7 +130,12 @@ describe("a challenge that is closed, frozen and published", () => {
     const remove = { intent: "remove", seenVersion: 2, reason: "COPYRIGHT_CLAIM", message: undefined } as const;
     await decide({ ...remove, submissionId: idOf("removed") }, admin);
     pass(11_000);
+    await sql`update videos set view_count = 900000000 where tiktok_video_id = ${entries.last?.video ?? ""}`;
     expect(await frozenPart()).toBe(before);
+    const view = { sort: "score", show: "all", query: "", before: null } as const;
+    const challenge = await findChallenge(slug);
+    const gallery = challenge && (await listGallery(challenge, { at: now(), view })).entries;
+    expect(gallery?.map(({ creatorName }) => creatorName)).toEqual(["Renamed", "tie", "last"]);
     const shown = (await board())?.standings.map(({ entry }) => entry && [entry.creatorName, entry.hasPage]);
     expect(shown).toEqual([["Renamed", true], null, null, ["tie", true], ["twin", false], ["last", true]]);
     expect(await showEntryPage(idOf("first"), now())).toMatchObject({

@@ -9,6 +9,8 @@ import { startProduct } from "./product-in-process";
 /** Who is ranked, by what, and what other sites read of it. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
 const { showLeaderboard } = await import("~/features/results/show-leaderboard.server");
+const { listOwnStandings } = await import("~/features/results/list-own-standings.server");
+const { showMyEntries } = await import("~/features/results/show-my-entries.server");
 const { answerFeed } = await import("~/features/answer-feed.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
 const { showEntryPage } = await import("~/features/results/show-entry-page.server");
@@ -33,6 +35,7 @@ const videos = [
 
 let slug: string;
 let moderator: Person;
+let creator: Person;
 let ids: string[];
 const entries: string[] = [];
 const approve = (submissionId: string) =>
@@ -43,7 +46,7 @@ beforeAll(async () => {
   moderator = await people.signIn("staff-mara", { role: "moderator" });
   const specs = videos.map((one, at) => ({ agoMs: (at + 1) * 3_600_000, counts: one }));
   await tiktok.addAccount({ openId: "ranked", displayName: "Ranked", videos: specs });
-  const creator = await people.signIn("ranked");
+  creator = await people.signIn("ranked");
   ids = (await tiktok.videos("ranked")).map(({ id }) => id);
   slug = await openChallenge(verbs, admin.viewer);
   for (const reference of ids) {
@@ -110,6 +113,55 @@ test("tells other sites the same, with a mark that changes exactly when a standi
   pass(11_000);
   expect((await read()).etag).not.toBe(first.etag);
   expect((await board())?.standings[0]).toMatchObject({ rank: 1, submissionId: entries[5], score: 70_000 });
+});
+
+test("tells each creator their place, and how far away the next one is", async () => {
+  const at = new Date(Date.now() + later);
+  const own = await listOwnStandings(entries, at);
+  expect(own.get(entries[5] ?? "")).toEqual({ rank: 1, of: 6, score: 70_000, next: null, isFinal: false });
+  expect(own.get(entries[3] ?? "")).toMatchObject({ rank: 2, next: { rank: 1, gap: 67_500 } });
+  for (const tied of [0, 1, 2]) {
+    expect(own.get(entries[tied] ?? "")).toMatchObject({ rank: 3, next: { rank: 2, gap: 1_500 } });
+  }
+  expect(own.get(entries[6] ?? "")).toMatchObject({ rank: 6, next: { rank: 3, gap: 500 } });
+  expect(own.has(entries[4] ?? ""), "unavailable").toBe(false);
+});
+
+test("shows a creator how the views of an entry came, in at most a fortieth of the time each", async () => {
+  const entry = entries[5] ?? "";
+  const taken = (minutes: number, views: number) => sql`
+    insert into video_metric_snapshots (video_id, taken_at, view_count)
+    select video_id, submitted_at + ${minutes} * interval '1 minute', ${views} from submissions where id = ${entry}`;
+  for (const minutes of [62, 66, 200]) await taken(minutes, 70_000 + minutes);
+  const at = new Date(Date.now() + later + 400 * 60_000);
+  const { entries: own } = await showMyEntries(creator.viewer.userId, { at, before: null });
+  const views = own.find(({ submissionId }) => submissionId === entry)?.place?.views.map((point) => point.views);
+  expect(views).toEqual([70_000, 70_066, 70_200]);
+  expect(own.find(({ submissionId }) => submissionId === entries[4])?.place, "unavailable").toBeNull();
+  await sql`delete from video_metric_snapshots where view_count > 70000`;
+});
+
+test("says how far each entry moved within a day, by what was stored then", async () => {
+  const moved = async () => {
+    const movements = (await board())?.movements ?? {};
+    return Object.fromEntries([0, 3, 5, 6].map((at) => [at, movements[entries[at] ?? ""]]));
+  };
+  expect(await moved(), "nobody was on it a day ago").toEqual({ 0: null, 3: null, 5: null, 6: null });
+  pass(24 * 3_600_000 - 30_000);
+  expect(await moved(), "the last was approved less than a day ago").toEqual({ 0: -1, 3: -1, 5: null, 6: -1 });
+  pass(60_000);
+  await sql`update videos set view_count = 3000 where tiktok_video_id = ${ids[6] ?? ""}`;
+  expect(await moved()).toEqual({ 0: -1, 3: -1, 5: 0, 6: 4 });
+  const verdict = {
+    intent: "disqualify",
+    submissionId: entries[6] ?? "",
+    seenVersion: 2,
+    reason: "OFF_BRIEF",
+  } as const;
+  await verbs.decideSubmission({ ...verdict, message: undefined }, moderator.viewer, randomUUID());
+  expect(await moved(), "a decision inside its window shows nothing").toEqual({ 0: -1, 3: -1, 5: 0, 6: 4 });
+  pass(11_000);
+  expect(await moved(), "what has left moves nobody").toEqual({ 0: 0, 3: 0, 5: 0, 6: undefined });
 });
 
 test("an address without a published challenge has no board", async () => {

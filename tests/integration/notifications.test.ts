@@ -14,6 +14,9 @@ import { watchSyncs } from "./watch-syncs";
 /** Product invariant 4: no effect leaves before its undo window is over, none is lost, none leaves twice. */
 const { tiktok, sql, people, verbs, environment, stop } = await startProduct({ jobs: "send" });
 const { tellCreators } = await import("~/features/notifications/tell-creators.server");
+const { listNotifications } = await import("~/features/notifications/list-notifications.server");
+const { listMyEntries } = await import("~/features/submissions/list-my-entries.server");
+const { now } = await import("~/infra/clock.server");
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
 const { until } = watchSyncs(sql, tiktok);
 // Begun here, so that they are ready when their tests come.
@@ -32,6 +35,7 @@ const MADE_AT = Date.now();
 const clockAt = (ms: number) => holdClock(new Date(MADE_AT + ms));
 
 let moderator: Person;
+let second: Person;
 let creator: Person;
 let slug: string;
 let number = 0;
@@ -41,6 +45,8 @@ beforeAll(async () => {
   const admin = await people.signIn(ADMIN);
   await tiktok.addAccount({ openId: "judge", displayName: "Judge" });
   moderator = await people.signIn("judge", { role: "moderator" });
+  await tiktok.addAccount({ openId: "second-judge", displayName: "Second" });
+  second = await people.signIn("second-judge", { role: "moderator" });
   slug = await openChallenge(verbs, admin.viewer);
 });
 
@@ -71,8 +77,8 @@ const undo = (index: number) =>
 /** Entries whose creator was told something, a line for each time. */
 async function told(): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
-    select d.submission_id || ' ' || n.kind as line from notifications n join decisions d on d.id = n.decision_id
-    where n.user_id = ${creator.viewer.userId} order by d.id`;
+    select submission_id || ' ' || kind as line from notifications
+    where user_id = ${creator.viewer.userId} order by id`;
   return rows.map(({ line }) => line);
 }
 const allTold = () => entries.map((id) => `${id} approved`).sort();
@@ -105,6 +111,98 @@ test("what was undone, flagged or withdrawn is never told of", async () => {
   await tellCreators();
   expect(await told()).toEqual([]);
   expect(await outbox()).toHaveLength(0);
+});
+
+describe("a second decision inside the window of the first", () => {
+  const why = { reason: "OFF_BRIEF", message: undefined } as const;
+  const disqualify = () =>
+    verbs.decideSubmission(
+      { intent: "disqualify", submissionId: entry(0), seenVersion: 2, ...why },
+      moderator.viewer,
+      randomUUID(),
+    );
+  const seen = async (ms: number) =>
+    (await listMyEntries(creator.viewer.userId, { at: new Date(MADE_AT + ms), before: null })).entries.find(
+      ({ submissionId }) => submissionId === entry(0),
+    );
+  beforeEach(async () => {
+    await approve(0);
+    clockAt(5_000);
+    await disqualify();
+  });
+
+  test("is the only one that is ever seen or told of", async () => {
+    clockAt(WINDOW_MS);
+    await tellCreators();
+    expect(await told(), "the first may still turn out to count").toEqual([]);
+    expect((await seen(WINDOW_MS))?.state).toBe("pending");
+    clockAt(WINDOW_MS + 5_000);
+    await tellCreators();
+    expect(await told()).toEqual([`${entry(0)} disqualified`]);
+    expect(await outbox()).toHaveLength(0);
+  });
+
+  test("is undone: the first counts when its own window is over and not before, and is told of then", async () => {
+    clockAt(7_000);
+    await verbs.undoDecision({ submissionId: entry(0), seenVersion: 3 }, moderator.viewer, randomUUID());
+    expect((await seen(WINDOW_MS - 1))?.state).toBe("pending");
+    expect((await seen(WINDOW_MS))?.state).toBe("approved");
+    clockAt(WINDOW_MS - 1);
+    await tellCreators();
+    expect(await told()).toEqual([]);
+    clockAt(WINDOW_MS);
+    await tellCreators();
+    expect(await told()).toEqual([`${entry(0)} approved`]);
+  });
+
+  test("takes no button away from its creator, who withdraws what they see and is told of neither", async () => {
+    expect(await seen(7_000)).toMatchObject({ state: "pending", mayWithdraw: true });
+    clockAt(7_000);
+    await verbs.withdrawSubmission(entry(0), creator.viewer);
+    expect(await seen(7_000)).toMatchObject({ state: "withdrawn", mayWithdraw: false });
+    clockAt(2 * WINDOW_MS);
+    await tellCreators();
+    expect(await told()).toEqual([]);
+    expect(await outbox()).toHaveLength(0);
+  });
+});
+
+test("a dismissed appeal is told of once it counts, with its reason and the answer; an undone dismissal never", async () => {
+  const reason = { reason: "OFF_BRIEF", message: undefined } as const;
+  await verbs.decideSubmission(
+    { intent: "reject", submissionId: entry(0), seenVersion: 1, ...reason },
+    moderator.viewer,
+    randomUUID(),
+  );
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  await verbs.openAppeal({ submissionId: entry(0), statement: "Look again" }, creator.viewer);
+  const seen = { submissionId: entry(0), seenVersion: 2 };
+  const dismiss = (answer: string) =>
+    verbs.judgeAppeal({ intent: "dismiss", ...seen, answer }, second.viewer, randomUUID());
+  await dismiss("Not like this.");
+  await verbs.undoJudgement(seen, second.viewer, randomUUID());
+  await dismiss("The place is not shown.");
+  clockAt(2 * WINDOW_MS - 1);
+  await tellCreators();
+  const list = async () => (await listNotifications(creator.viewer.userId, { at: now(), before: null })).notifications;
+  expect(await list()).toHaveLength(1);
+  clockAt(2 * WINDOW_MS);
+  await Promise.all([tellCreators(), tellCreators()]);
+  await tellCreators();
+  const [latest, ...earlier] = await list();
+  expect(latest).toMatchObject({
+    kind: "appeal_dismissed",
+    at: new Date(MADE_AT + 2 * WINDOW_MS).toISOString(),
+    reason: "OFF_BRIEF",
+    message: "The place is not shown.",
+  });
+  expect(earlier).toMatchObject([{ kind: "rejected" }]);
+  clockAt(2 * WINDOW_MS - 1);
+  await expect(
+    verbs.undoJudgement(seen, second.viewer, randomUUID()),
+    "by a process whose clock is behind",
+  ).rejects.toMatchObject({ code: "UNDO_TOO_LATE" });
 });
 
 test("once it is told of it cannot be undone, by a process whose clock is behind either", async () => {

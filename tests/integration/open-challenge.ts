@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "~/features/accounts/account";
-import type { Counting } from "~/features/challenges/challenge";
+import type { AiPolicy, Counting } from "~/features/challenges/challenge";
 import { challengeFormSchema } from "~/features/challenges/challenge-form";
 import type { verbs } from "./product-verbs";
 
@@ -11,7 +11,7 @@ const wallClock = (at: number) => new Date(at).toISOString().slice(0, 16);
 export async function openChallenge(
   { createChallenge, actOnChallenge }: Pick<typeof verbs, "createChallenge" | "actOnChallenge">,
   admin: Viewer,
-  rules: { entriesPerCreator?: number; hashtags?: string; counting?: Counting } = {},
+  rules: { entriesPerCreator?: number; hashtags?: string; counting?: Counting; aiPolicy?: AiPolicy } = {},
 ): Promise<string> {
   const form = challengeFormSchema.parse({
     title: "A challenge",
@@ -25,6 +25,7 @@ export async function openChallenge(
     entriesPerCreator: String(rules.entriesPerCreator ?? 100),
     hashtags: rules.hashtags ?? "",
     counting: rules.counting ?? "total",
+    aiPolicy: rules.aiPolicy ?? "must_be_labelled",
   });
   const { slug } = await createChallenge(form, admin, randomUUID());
   await actOnChallenge(slug, "publish", admin, randomUUID());

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
+import { everyVideo } from "~/features/submissions/my-videos";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
 import { HOUR, MINUTE, watchRefreshes } from "./watch-refreshes";
@@ -121,7 +122,7 @@ test("numbers that could not be renewed for two cycles are called stale, with th
   const person = await creator("stale", 1);
   const { listMyVideos } = await import("~/features/submissions/list-my-videos.server");
   const shown = async () =>
-    (await listMyVideos(person.viewer.accountId, { before: null, at: new Date(at()) })).videos[0]?.metrics;
+    (await listMyVideos(person.viewer.accountId, { view: everyVideo, at: new Date(at()) })).videos[0]?.metrics;
   const fresh = await shown();
   expect(fresh).toMatchObject({ stale: false });
   await pass(25 * HOUR);
@@ -138,7 +139,7 @@ test("a live entry of an open challenge is called stale after two of its own cyc
   const slug = await openChallenge(verbs, admin.viewer);
   await enter(person, slug, entered);
   const shown = async () => {
-    const { videos } = await listMyVideos(person.viewer.accountId, { before: null, at: new Date(at()) });
+    const { videos } = await listMyVideos(person.viewer.accountId, { view: everyVideo, at: new Date(at()) });
     return person.ids.map((id) => videos.find(({ tiktokVideoId }) => tiktokVideoId === id)?.metrics.stale);
   };
   expect(await shown()).toEqual([false, false]);

@@ -83,6 +83,9 @@ export function ChallengeAdminRow({
         <ButtonLink to={`/admin/challenges/new?like=${challenge.slug}`} aria-label={`Duplicate ${challenge.title}`}>
           Duplicate
         </ButtonLink>
+        <ButtonLink to={`/admin/challenges/${challenge.slug}/review`} aria-label={`Review of ${challenge.title}`}>
+          Review
+        </ButtonLink>
         {actsIn[challenge.phase].map((act) => (
           <Form key={act} method="post">
             <input type="hidden" name="slug" value={challenge.slug} />

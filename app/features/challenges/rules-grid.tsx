@@ -1,18 +1,13 @@
 import { CalendarDays, Clock, Hash, type LucideIcon, Sparkles, Trophy, Users } from "lucide-react";
 import type { ReactNode } from "react";
-import type { AiPolicy, ShownRules } from "./challenge";
-
-const aiWords: Record<AiPolicy, { title: string; words: string }> = {
-  allowed: { title: "AI is welcome", words: "Labelled or not" },
-  must_be_labelled: { title: "AI must be labelled", words: "Use TikTok's own label when you post" },
-  not_allowed: { title: "No AI video", words: "Your own footage only" },
-};
+import type { ShownRules } from "./challenge";
+import { aiWords, durationInWords, entriesInWords, hashtagsInWords, pointsInWords } from "./rules-in-words";
 
 /** The rules in force, each in a few words. */
 export function RulesGrid({ rules, timeZone }: { rules: ShownRules; timeZone: string }) {
   const day = (at: string) =>
     new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone }).format(new Date(at));
-  const { minDurationSeconds: min, maxDurationSeconds: max } = rules;
+  const duration = durationInWords(rules);
   const ai = aiWords[rules.aiPolicy];
   return (
     <ul className="rules-grid">
@@ -20,19 +15,16 @@ export function RulesGrid({ rules, timeZone }: { rules: ShownRules; timeZone: st
         Between {day(rules.postedFrom)} and {day(rules.postedUntil)}, publicly, on your own account
       </Rule>
       {rules.requiredHashtags.length > 0 && (
-        <Rule icon={Hash} title={rules.requiredHashtags.map((tag) => `#${tag}`).join(" ")}>
+        <Rule icon={Hash} title={hashtagsInWords(rules.requiredHashtags)}>
           In the caption, anywhere
         </Rule>
       )}
-      {(min !== null || max !== null) && (
-        <Rule icon={Clock} title={durationTitle(min, max)}>
+      {duration !== null && (
+        <Rule icon={Clock} title={duration}>
           Shorter or longer videos are not eligible
         </Rule>
       )}
-      <Rule
-        icon={Users}
-        title={rules.entriesPerCreator === 1 ? "One entry" : `Up to ${rules.entriesPerCreator} entries`}
-      >
+      <Rule icon={Users} title={entriesInWords(rules.entriesPerCreator)}>
         Per creator, one video each
       </Rule>
       <Rule icon={Sparkles} title={ai.title}>
@@ -43,23 +35,6 @@ export function RulesGrid({ rules, timeZone }: { rules: ShownRules; timeZone: st
       </Rule>
     </ul>
   );
-}
-
-function pointsInWords({ counting, pointsViews, pointsLikes, pointsComments, pointsShares }: ShownRules): string {
-  const parts = [
-    [pointsViews, "views"],
-    [pointsLikes, "likes"],
-    [pointsComments, "comments"],
-    [pointsShares, "shares"],
-  ] as const;
-  const given = parts.filter(([points]) => points > 0).map(([points, what]) => `${points} for ${what}`);
-  const what = counting === "gain" ? "A thousand more of each since you entered" : "A thousand of each";
-  return `${what}: ${new Intl.ListFormat("en").format(given)}`;
-}
-
-function durationTitle(min: number | null, max: number | null): string {
-  if (min !== null && max !== null) return `${min} to ${max} seconds`;
-  return min === null ? `At most ${max} seconds` : `At least ${min} seconds`;
 }
 
 function Rule({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children: ReactNode }) {

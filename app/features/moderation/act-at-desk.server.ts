@@ -4,6 +4,7 @@ import { claimSubmission } from "./claim-submission.server";
 import { decideSubmission } from "./decide-submission.server";
 import { decideSubmissions } from "./decide-submissions.server";
 import type { DeskAction, DeskDone } from "./decision";
+import { keepDeskSettings } from "./keep-desk-settings.server";
 import { findReviewEntries } from "./list-review-entries.server";
 import { undoDecision } from "./undo-decision.server";
 import { undoDecisions } from "./undo-decisions.server";
@@ -35,6 +36,9 @@ export async function actAtDesk(action: DeskAction, viewer: Viewer, requestId: s
       const report = await decideSubmissions(action, viewer, requestId);
       return { kind: "bulk", report, at: now().toISOString() };
     }
+    case "settings":
+      await keepDeskSettings(action, viewer);
+      return { kind: "settings" };
     case "undo_bulk": {
       const report = await undoDecisions(action.bulkId, viewer, requestId);
       return { kind: "bulk", report, at: now().toISOString() };

@@ -1,7 +1,16 @@
 import { Check, Flag, type LucideIcon, X } from "lucide-react";
 import type { FormEvent } from "react";
 import { Button, type ButtonTone } from "~/ui/button";
-import { type BulkIntent, bulkIntents, bulkVerdicts, type DeskTab, type FilledVerdict, verdictMoves } from "./decision";
+import { Link } from "~/ui/link";
+import {
+  type BulkIntent,
+  bulkIntents,
+  bulkVerdicts,
+  type DeskTab,
+  type FilledVerdict,
+  MAX_SELECTED,
+  verdictMoves,
+} from "./decision";
 import { VerdictFields, verdictLabels } from "./verdict-dialog";
 
 /** The one form of all checkboxes, wherever they stand. */
@@ -24,15 +33,20 @@ export function BulkBar(props: {
   tab: DeskTab;
   count: number;
   of: number;
+  /** Selected on other pages: checkbox values. */
+  beyond: readonly string[];
+  /** Where all that match are selected; null when the page has them all. */
+  allAddress: string | null;
   filled: FilledVerdict | null;
   onSelectAll: (all: boolean) => void;
   onExplain: (button: HTMLElement) => void;
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
 }) {
-  const { tab, count, of, filled, onSelectAll, onExplain, onSubmit } = props;
+  const { tab, count, of, beyond, allAddress, filled, onSelectAll, onExplain, onSubmit } = props;
   const isAll = count > 0 && count === of;
+  const total = count + beyond.length;
   return (
-    <form id={BULK_FORM} method="post" className="bulk" data-selected={count} onSubmit={onSubmit}>
+    <form id={BULK_FORM} method="post" className="bulk" data-selected={total} onSubmit={onSubmit}>
       <label className="js-only flex min-h-10 items-center gap-3">
         <input
           type="checkbox"
@@ -45,8 +59,17 @@ export function BulkBar(props: {
         <span className={count > 0 ? "max-sm:sr-only" : undefined}>Select all on this page</span>
       </label>
       <p role="status" className="js-only font-semibold text-ink-strong">
-        {count > 0 && `${count} selected`}
+        {total > 0 && `${total} selected`}
+        {beyond.length > 0 && `, ${beyond.length} of them on other pages`}
       </p>
+      {beyond.map((value) => (
+        <input key={value} type="hidden" name="selected" value={value} />
+      ))}
+      {allAddress !== null && beyond.length === 0 && (
+        <Link to={allAddress} preventScrollReset>
+          Select all that match, up to {MAX_SELECTED}
+        </Link>
+      )}
       <div className="bulk-acts">
         {bulkIntentsOf(tab).map((intent) => {
           const { icon: Icon, tone, key } = looks[intent];

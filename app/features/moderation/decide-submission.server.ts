@@ -18,7 +18,7 @@ import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./de
  * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window;
  * `bulk` when one press decided on several, at one moment. Ends the moderator's claim. Throws OWN_ENTRY, SECOND_MODERATOR
  * (they flagged it themselves), OWN_DECISION (they made the one that they reopen), FORBIDDEN (removing is an admin's),
- * FROZEN, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again), CLAIMED (somebody else is looking at
+ * FROZEN, CHANGE_TOO_LATE, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again), CLAIMED (somebody else is looking at
  * it), or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
 export async function decideSubmission(
@@ -35,13 +35,16 @@ export async function decideSubmission(
     if (!verdictMoves[verdict.intent].from.includes(submission.state)) throw new DomainError("CONFLICT");
     await requireAnother(tx, submission, verdict, moderator);
     const [challenge] = await tx
-      .select({ frozenAt: challenges.frozenAt })
+      .select({ frozenAt: challenges.frozenAt, closesAt: challenges.closesAt })
       .from(challenges)
       .where(eq(challenges.id, submission.challengeId));
     // Removing is for law and safety, and changes no rank: a frozen board keeps the place of an entry without a name.
     if (challenge?.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
     await endClaim(tx, submission.id, moderator.userId);
     const decidedAt = bulk?.at ?? now();
+    if (verdict.intent === "request_change" && challenge && challenge.closesAt <= decidedAt) {
+      throw new DomainError("CHANGE_TOO_LATE");
+    }
     if (verdict.intent === "reopen") await requirePlace(tx, submission, decidedAt);
     const outcome = outcomeOf(verdict);
     await recordDecision(tx, submission, {

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { Button, ButtonLink } from "~/ui/button";
 import { Field } from "~/ui/field";
+import { SelectField } from "~/ui/select-field";
 import { type LogFilter, loggedVerdicts, verdictWords } from "./decision-log";
 import type { ShownLog } from "./show-decision-log.server";
 
@@ -10,21 +11,24 @@ export function DecisionLogFilter(props: { filter: LogFilter } & Pick<ShownLog, 
   return (
     // A new filter is a new form: its fields start from the address again.
     <Form method="get" action="/review/log" className="log-filter" key={JSON.stringify(filter)}>
-      <Choice
+      <SelectField
+        id="log-challenge"
         name="challenge"
         label="Challenge"
         all="All challenges"
         value={filter.challenge}
         options={challenges.map(({ slug, title }) => [slug, title])}
       />
-      <Choice
+      <SelectField
+        id="log-moderator"
         name="moderator"
         label="Moderator"
         all="Everybody"
         value={filter.moderator}
         options={moderators.map(({ userId, name }) => [userId, name])}
       />
-      <Choice
+      <SelectField
+        id="log-verdict"
         name="verdict"
         label="Decision"
         all="Every decision"
@@ -44,29 +48,5 @@ export function DecisionLogFilter(props: { filter: LogFilter } & Pick<ShownLog, 
         <ButtonLink to="/review/log">Show all</ButtonLink>
       </div>
     </Form>
-  );
-}
-
-function Choice(props: {
-  name: string;
-  label: string;
-  all: string;
-  value: string | undefined;
-  options: readonly (readonly [value: string, words: string])[];
-}) {
-  const { name, label, all, value, options } = props;
-  return (
-    <Field id={`log-${name}`} label={label}>
-      {(wiring) => (
-        <select className="input" name={name} defaultValue={value ?? ""} {...wiring}>
-          <option value="">{all}</option>
-          {options.map(([option, words]) => (
-            <option key={option} value={option}>
-              {words}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

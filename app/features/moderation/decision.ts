@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { DomainErrorCode } from "~/features/domain-error";
-import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
+import { choosableReasons, type ReasonCode } from "~/features/submissions/reason";
 import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
+import { deskSettingsSchema } from "./desk-settings";
+import type { ReviewDue } from "./review-age";
 
 /** What a moderator can do to a submission, and why. */
 
@@ -39,9 +41,6 @@ const messageField = z
   .optional()
   .transform((text) => text || undefined);
 
-/** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
-export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
-
 /** What the creator must be able to understand: a reason, and words where the reason has none. */
 const explanation = { reason: z.enum(choosableReasons, { error: "Choose a reason" }), message: messageField };
 const isExplained = (form: { reason: ReasonCode; message?: string }) =>
@@ -54,7 +53,7 @@ const explained = <Intent extends string>(intent: Intent) =>
 /** Entries of one page of the desk. */
 export const DESK_PAGE = 24;
 /** At once: more would keep a moderator waiting, and be more than anybody has looked at. */
-const MAX_SELECTED = 100;
+export const MAX_SELECTED = 100;
 
 /** A checkbox's value: which entry, and the version that the moderator sees. */
 export const selectedValue = (entry: Pick<ReviewEntry, "submissionId" | "version">) =>
@@ -92,10 +91,11 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("bulk_flag"), ...selection }),
   z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(isExplained, unexplained),
   z.object({ intent: z.literal("undo_bulk"), bulkId: z.uuid() }),
+  z.object({ intent: z.literal("settings"), ...deskSettingsSchema.shape }),
 ]);
 export type DeskAction = z.infer<typeof deskActionSchema>;
 export type BulkVerdict = Extract<DeskAction, { intent: BulkIntent }>;
-export type Verdict = Exclude<DeskAction, { intent: BulkIntent | "undo" | "undo_bulk" | "take_over" }>;
+export type Verdict = Exclude<DeskAction, { intent: BulkIntent | "undo" | "undo_bulk" | "take_over" | "settings" }>;
 export type VerdictIntent = Verdict["intent"];
 
 /** What may be given to several entries at once, and the verdict that each of them gets. */
@@ -116,6 +116,9 @@ export const verdictIntents = [
   "disqualify",
   "remove",
 ] as const satisfies readonly VerdictIntent[];
+
+export const isBulk = (action: DeskAction): action is BulkVerdict => action.intent in bulkVerdicts;
+export const isVerdict = (action: DeskAction): action is Verdict => action.intent in verdictMoves;
 
 /** Where each verdict may be given and where it leads (product.md, section 3). */
 export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[]; to: DecisionState }> = {
@@ -155,6 +158,7 @@ export type DeskDone =
   | { kind: "decided"; entry: ReviewEntry | null; at: string }
   | { kind: "undone"; submissionId: string }
   | { kind: "taken_over"; submissionId: string }
+  | { kind: "settings" }
   | { kind: "bulk"; report: BulkReport; at: string };
 
 /** A form as it came back: what was filled in, and what is wrong with it. */
@@ -170,12 +174,18 @@ export type DeskAnswer =
   | { refusal: { code: DomainErrorCode; words: string }; standing: ReviewEntry | null }
   | { invalid: FilledVerdict };
 
+/** What the browser says of a form that got no answer: the network was away, or something failed on our side. */
+export interface Unsent {
+  unsent: "offline" | "failed";
+}
+
 /** An entry as the desk shows it: its state at once, before it takes effect outside. All times are ISO. */
 export interface ReviewEntry {
   submissionId: string;
   version: number;
   state: DecisionState;
   video: VideoSummary;
+  creatorId: string;
   creatorName: string;
   creatorAvatarUrl: string | null;
   checks: RuleCheck[];
@@ -186,8 +196,14 @@ export interface ReviewEntry {
   claim: { by: string; until: string; leftMs: number } | null;
   /** Why that is nothing although the entry waits. */
   waitsForAnother: "own" | "flagged_by_viewer" | null;
+  /** What enabled rules suggest while it waits. */
+  suggestions: { rule: string; reason: ReasonCode }[];
+  /** While it waits in a challenge with a review deadline. */
+  due: ReviewDue | null;
   lastDecision: {
     by: string;
+    /** It is the viewer's. */
+    own: boolean;
     at: string;
     reason: ReasonCode | null;
     message: string | null;

@@ -3,13 +3,22 @@ import { decisionStateLabels } from "~/features/submissions/submission";
 import { Banner } from "~/ui/banner";
 import { Button } from "~/ui/button";
 import { Time } from "~/ui/time";
-import type { BulkReport, DeskAnswer, ReviewEntry } from "./decision";
+import type { BulkReport, DeskAnswer, ReviewEntry, Unsent } from "./decision";
 
 /** What a moderator has to be told: a refusal, what was left out, or that somebody took an entry over. */
 export type Notice =
   | Exclude<DeskAnswer, { done: unknown }>
   | { report: BulkReport }
+  | Unsent
   | { takenOver: { by: string; creatorName: string } };
+
+export function noticeOf(answer: DeskAnswer | Unsent): Notice | null {
+  if (!("done" in answer)) return answer;
+  const { done } = answer;
+  // What went well for all is in the toast, with its way back.
+  if (done.kind !== "bulk" || (done.report.to !== null && done.report.skipped.length === 0)) return null;
+  return { report: done.report };
+}
 
 export function DeskNotice({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const close = (
@@ -25,6 +34,15 @@ export function DeskNotice({ notice, onClose }: { notice: Notice; onClose: () =>
     );
   }
   if ("report" in notice) return <Report report={notice.report} close={close} />;
+  if ("unsent" in notice) {
+    return (
+      <Banner tone="rejected" title="Nothing was decided" action={close}>
+        {notice.unsent === "offline"
+          ? "You’re offline. Try again once you are back."
+          : "Something failed on our side. Try again."}
+      </Banner>
+    );
+  }
   if ("invalid" in notice) {
     return (
       <Banner tone="rejected" title="Nothing was decided" action={close}>

@@ -1,12 +1,13 @@
 import { decisionStateLabels } from "~/features/submissions/submission";
 import { Link } from "~/ui/link";
-import { type DeskTab, deskTabs } from "./decision";
+import { deskTabs } from "./decision";
+import { type DeskPlace, deskAddress, firstPage } from "./desk-place";
 import type { ShownDesk } from "./show-review-desk.server";
 
 /** Where else there is work: every challenge of the desk, and this one's tabs with what lies in them. */
-export function DeskRail({ desk }: { desk: ShownDesk & { tab: DeskTab } }) {
-  const { challenge, queue, tab } = desk;
-  const path = `/review/${challenge.slug}`;
+export function DeskRail({ desk }: { desk: ShownDesk & { place: DeskPlace } }) {
+  const { challenge, queue, place } = desk;
+  const { view, density, sort } = place;
   const counts = queue.find((row) => row.slug === challenge.slug);
   return (
     <aside className="rail">
@@ -14,7 +15,10 @@ export function DeskRail({ desk }: { desk: ShownDesk & { tab: DeskTab } }) {
       <ul>
         {queue.map((row) => (
           <li key={row.slug}>
-            <Link to={`/review/${row.slug}`} aria-current={row.slug === challenge.slug ? "true" : undefined}>
+            <Link
+              to={deskAddress(row.slug, { view, density, sort })}
+              aria-current={row.slug === challenge.slug ? "true" : undefined}
+            >
               <span>{row.title}</span>
               <span className="number">{row.pending.toLocaleString("en")}</span>
             </Link>
@@ -25,7 +29,10 @@ export function DeskRail({ desk }: { desk: ShownDesk & { tab: DeskTab } }) {
       <ul>
         {deskTabs.map((name) => (
           <li key={name}>
-            <Link to={`${path}?tab=${name}`} aria-current={name === tab ? "page" : undefined}>
+            <Link
+              to={deskAddress(challenge.slug, { ...firstPage(place), tab: name })}
+              aria-current={name === place.tab ? "page" : undefined}
+            >
               <span>{decisionStateLabels[name]}</span>
               <span className="number" data-testid={name === "pending" ? "queue-count" : undefined}>
                 {(counts?.[name] ?? 0).toLocaleString("en")}

@@ -2,6 +2,7 @@ import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { reports, submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
+import { countOverdue } from "./count-overdue.server";
 import { openAppeals } from "./list-appeals.server";
 
 export interface QueueRow extends ListedChallenge {
@@ -14,16 +15,19 @@ export interface QueueRow extends ListedChallenge {
   appeals: number;
   /** Entries with reports that nobody has dismissed, in whatever state. */
   reported: number;
+  /** Pending and flagged entries past the review deadline. */
+  overdue: number;
   /** ISO time of the entry that has waited longest; null when none waits. */
   oldestPendingAt: string | null;
 }
 
-/** A row per published challenge for the desk, those with work first. States count as the desk sees them: at once. */
+/** A row per published challenge for the desk, those with overdue entries first, then those with work. States count as the desk sees them: at once. */
 export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
   const challenges = (await listChallenges(at)).filter((challenge) => challenge.phase !== "scheduled");
   if (challenges.length === 0) return [];
   const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
   const reported = db.select({ id: reports.submissionId }).from(reports).where(isNull(reports.dismissedAt));
+  const late = countOverdue(at);
   const counts = await db
     .select({
       challengeId: submissions.challengeId,
@@ -48,6 +52,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       ),
     )
     .groupBy(submissions.challengeId);
+  const overdue = await late;
   const byId = new Map(counts.map((row) => [row.challengeId, row]));
   return challenges
     .map((challenge) => {
@@ -61,8 +66,9 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         rejected: row?.rejected ?? 0,
         appeals: row?.appeals ?? 0,
         reported: row?.reported ?? 0,
+        overdue: overdue.get(challenge.id) ?? 0,
         oldestPendingAt: row?.oldest ? new Date(row.oldest).toISOString() : null,
       };
     })
-    .sort((a, b) => Number(b.pending > 0) - Number(a.pending > 0));
+    .sort((a, b) => Number(b.overdue > 0) - Number(a.overdue > 0) || Number(b.pending > 0) - Number(a.pending > 0));
 }

@@ -1,34 +1,41 @@
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 import { decisionStateLabels } from "~/features/submissions/submission";
+import { Banner } from "~/ui/banner";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
 import { BulkBar, isBulkTab } from "./bulk-bar";
-import type { DeskAnswer, DeskTab, ReviewEntry } from "./decision";
-import { bulkWords, DeskNotice, type Notice } from "./desk-notice";
+import type { DeskAnswer, ReviewEntry, Unsent } from "./decision";
+import { DeskNotice, type Notice, noticeOf } from "./desk-notice";
+import { type DeskPlace, deskAddress } from "./desk-place";
 import { DeskRail } from "./desk-rail";
-import { ReviewCard } from "./review-card";
+import { DeskSettingsForm } from "./desk-settings-form";
+import { DeskTools } from "./desk-tools";
+import { ReviewEntries } from "./review-entries";
 import { ShortcutsHelp } from "./shortcuts-help";
 import type { ShownDesk } from "./show-review-desk.server";
-import { type Undoable, UndoToast } from "./undo-toast";
+import { type Undoable, UndoToast, undoableOf } from "./undo-toast";
 import { useClaim } from "./use-claim";
 import { useCurrentCard } from "./use-current-card";
-import { useDeskKeys, useKeysSetting } from "./use-desk-keys";
+import { useDeskKeys } from "./use-desk-keys";
 import { useLiveDesk } from "./use-live-desk";
-import { useSelection } from "./use-selection";
+import { useMatching } from "./use-matching";
+import { idOf, useSelection } from "./use-selection";
 import { useSentForms } from "./use-sent-forms";
+import { useShownEntries } from "./use-shown-entries";
 import { type AskedVerdict, VerdictDialog } from "./verdict-dialog";
+import type { EntryActs } from "./verdict-forms";
 
 /** What was on the desk this long has been read, and goes with the next press; what came in the middle of work stays. */
 const READ_MS = 4_000;
 
 /** The desk: challenges and tabs at the side, entries in the middle, what was just done at the bottom. */
-export function ReviewDesk(props: {
-  desk: ShownDesk & { tab: DeskTab; after: string | null; at: string };
-  answer: DeskAnswer | null;
-}) {
+export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: string }; answer: DeskAnswer | null }) {
   const { desk, answer } = props;
-  const { challenge, entries, nextAfter, after, tab } = desk;
-  const path = `/review/${challenge.slug}`;
+  const { challenge, nextAfter, place, settings } = desk;
+  const { tab } = place;
+  const { slug } = challenge;
+  const path = `/review/${slug}`;
+  const page = deskAddress(slug, { ...place, view: undefined, density: undefined, entry: undefined });
   const invalid = answer && "invalid" in answer ? answer.invalid : null;
   const heading = useRef<HTMLHeadingElement>(null);
   const opener = useRef<HTMLElement | null>(null);
@@ -36,24 +43,33 @@ export function ReviewDesk(props: {
   const [notices, setNotices] = useState(() => shownOf(answer && noticeOf(answer), 0));
   const [undoables, setUndoables] = useState(() => undoablesAtFirst(desk, answer));
 
-  const forms = useSentForms(hear);
-  const visible = entries.filter((entry) => !forms.leaving.has(entry.submissionId));
-  const ids = visible.map((entry) => entry.submissionId);
-  const card = useCurrentCard(ids, heading);
-  const selection = useSelection(ids, invalid?.selected.map((value) => value.split(":")[0] ?? "") ?? []);
-  const chosen = visible.filter((entry) => selection.selected.includes(entry.submissionId));
-  const bulk = isBulkTab(tab);
-  const [keysOn, setKeysOn] = useKeysSetting();
-  useDeskKeys(keysOn, {
-    scope: () => document.getElementById(chosen.length > 0 ? "bulk" : `entry-${card.current}`),
-    move: card.move,
+  const forms = useSentForms({ store: `desk-unsent ${desk.viewerId} ${slug}`, probe: `${path}/live`, onAnswer: hear });
+  const { shown, news, clear } = useShownEntries(page, desk, forms.leaving);
+  const visible = shown.filter(({ entry }) => !forms.leaving.has(entry.submissionId));
+  const waiting = visible.flatMap(({ entry, left }) => (left ? [] : [entry]));
+  const ids = visible.map(({ entry }) => entry.submissionId);
+  const alone = place.view === "single";
+  const card = useCurrentCard(ids, { first: place.entry, alone, whenEmpty: heading });
+  const selection = useSelection(waiting, invalid?.selected ?? (answer ? [] : (desk.matching ?? [])));
+  const { chosen, beyond } = selection;
+  useMatching(desk, selection.selectMatching);
+  const frozen = challenge.frozenAt !== null;
+  const bulk = isBulkTab(tab) && !frozen;
+  useDeskKeys(settings.keys, {
+    scope: () => document.getElementById(chosen.length + beyond.length > 0 ? "bulk" : `entry-${card.current}`),
+    move: (by, rows, range) => {
+      const from = card.current;
+      if (alone) clear();
+      const to = card.move(by, rows);
+      if (range && bulk && from !== null && to !== undefined) selection.extend(from, to);
+    },
     select: (range) => bulk && card.current !== null && selection.toggle(card.current, range),
   });
 
-  const current = visible.find((entry) => entry.submissionId === card.current);
+  const current = waiting.find((entry) => entry.submissionId === card.current);
   const decidable = card.looking && current && current.verdicts.length > 0;
   const [held, setHeld] = useClaim(`${path}/claim`, decidable ? current.submissionId : null);
-  const taken = entries.find((entry) => entry.submissionId === held && entry.claim !== null);
+  const taken = waiting.find((entry) => entry.submissionId === held && entry.claim !== null);
   const tell = useCallback((notice: Notice | null) => {
     setNotices((before) => [...before, ...shownOf(notice, performance.now())]);
   }, []);
@@ -62,13 +78,15 @@ export function ReviewDesk(props: {
     setHeld(null);
     tell({ takenOver: { by: taken.claim.by, creatorName: taken.creatorName } });
   }, [taken, setHeld, tell]);
-  const claimsLeft = entries.flatMap(({ claim }) => (claim ? [claim.leftMs] : []));
+  const claimsLeft = waiting.flatMap(({ claim }) => (claim ? [claim.leftMs] : []));
   useLiveDesk(`${path}/live`, claimsLeft.length > 0 ? Math.min(...claimsLeft) : null);
 
   function post(form: FormData, leaving: readonly string[]) {
     setNotices((before) => before.filter(({ at }) => performance.now() - at < READ_MS));
     opener.current = null;
-    card.leave(leaving);
+    clear();
+    card.leave([...leaving, ...visible.flatMap(({ entry, left }) => (left ? [entry.submissionId] : []))]);
+    selection.settle([...leaving, ...form.getAll("selected").map((value) => idOf(String(value)))]);
     forms.send(form, leaving);
   }
 
@@ -78,13 +96,14 @@ export function ReviewDesk(props: {
     post(new FormData(event.currentTarget, submitter), leaving);
   };
 
-  function hear(heard: DeskAnswer, order: number) {
+  function hear(heard: DeskAnswer | Unsent, order: number) {
     tell(noticeOf(heard));
     if (!("done" in heard)) return;
     const { done } = heard;
     const undoable = undoableOf(heard, order);
     switch (done.kind) {
       case "decided":
+      case "settings":
         break;
       case "undone":
         card.awaitBack(done.submissionId);
@@ -105,10 +124,20 @@ export function ReviewDesk(props: {
     setAsked(verdict);
   }
 
+  const acts = useRef<EntryActs | null>(null);
+  acts.current = {
+    decide: (event, entry) => posting([entry.submissionId])(event),
+    takeOver: posting([]),
+    explain: (intent, entry, button) => explain({ of: "one", intent, entry }, button),
+    select: selection.toggle,
+    drop: forms.drop,
+  };
+
   const undoable = undoables.at(-1);
-  const shown = notices.at(-1);
+  const told = notices.at(-1);
+  const isNarrowed = place.rules !== undefined || place.creator !== undefined;
   return (
-    <div className="desk">
+    <div className="desk" data-view={place.view} data-blur={settings.blurCovers || undefined}>
       <DeskRail desk={desk} />
       <section className="min-w-0 px-4 pt-5 pb-28 lg:px-6" aria-labelledby="tab-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
@@ -116,56 +145,73 @@ export function ReviewDesk(props: {
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
               {decisionStateLabels[tab]}
             </h1>
-            <p className="text-[0.8125rem] text-ink-muted">
-              {tab === "pending" ? "Longest waiting first." : "A decision counts for everybody else after ten seconds."}
-            </p>
+            {tab !== "pending" && !frozen && (
+              <p className="text-[0.8125rem] text-ink-muted">A decision counts for everybody else after ten seconds.</p>
+            )}
           </div>
-          <ShortcutsHelp on={keysOn} onSwitch={setKeysOn} />
+          <div className="desk-tools">
+            <DeskTools slug={slug} place={place} creatorName={waiting[0]?.creatorName ?? null} />
+            <DeskSettingsForm settings={settings} onSubmit={posting([])} />
+            <ShortcutsHelp mode={settings.keys} />
+          </div>
         </div>
-        {shown && (
+        {frozen && (
+          <Banner tone="info" title="The standings are frozen">
+            Nothing is decided in this challenge any more. An admin can still remove what the law or somebody’s safety
+            asks for.
+          </Banner>
+        )}
+        <p role="status" className="sr-only">
+          {news}
+        </p>
+        {forms.unsent.length > 0 && (
+          <Banner tone="pending" title={`Not sent: ${forms.unsent.length}`}>
+            You’re offline. What you decided is kept in this tab and sent when you are back.
+          </Banner>
+        )}
+        {told && (
           <div className="desk-notice">
-            <DeskNotice notice={shown.notice} onClose={() => setNotices((before) => before.slice(0, -1))} />
+            <DeskNotice notice={told.notice} onClose={() => setNotices((before) => before.slice(0, -1))} />
           </div>
         )}
-        {bulk && visible.length > 0 && (
+        {bulk && (waiting.length > 0 || beyond.length > 0) && (
           <BulkBar
             tab={tab}
             count={chosen.length}
-            of={ids.length}
+            of={waiting.length}
+            beyond={beyond}
+            allAddress={
+              nextAfter === null && place.after === undefined ? null : deskAddress(slug, { ...place, select: "all" })
+            }
             filled={invalid?.filled.intent?.startsWith("bulk_") ? invalid : null}
             onSelectAll={selection.selectAll}
-            onExplain={(button) => explain({ of: "selected", intent: "reject", entries: chosen }, button)}
-            onSubmit={posting(selection.selected)}
+            onExplain={(button) => explain({ of: "selected", intent: "reject", entries: chosen, beyond }, button)}
+            onSubmit={posting(chosen.map(({ submissionId }) => submissionId))}
           />
         )}
-        {entries.length === 0 ? (
-          <EmptyState title={tab === "pending" ? "Nothing waits" : "Nothing here"}>
-            {tab === "pending" ? "Every entry has a decision." : "Entries appear here once they are decided."}
+        {visible.length === 0 && desk.entries.length === 0 ? (
+          <EmptyState title={tab === "pending" && !isNarrowed ? "Nothing waits" : "Nothing here"}>
+            {isNarrowed
+              ? "No entry is like that."
+              : tab === "pending"
+                ? "Every entry has a decision."
+                : "Entries appear here once they are decided."}
           </EmptyState>
         ) : (
-          <ul className="desk-grid" ref={card.list} {...card.listeners}>
-            {visible.map((entry) => (
-              <li key={entry.submissionId}>
-                <ReviewCard
-                  entry={entry}
-                  playerOrigin={desk.playerOrigin}
-                  page={`${path}?tab=${tab}`}
-                  current={entry.submissionId === card.current}
-                  selected={bulk ? chosen.includes(entry) : null}
-                  onSelect={(range) => selection.toggle(entry.submissionId, range)}
-                  filled={invalid}
-                  onSubmit={posting([entry.submissionId])}
-                  onTakeOver={posting([])}
-                  onExplain={(intent, button) => explain({ of: "one", intent, entry }, button)}
-                />
-              </li>
-            ))}
-          </ul>
+          <ReviewEntries
+            desk={desk}
+            visible={visible}
+            card={card}
+            chosen={bulk ? chosen : null}
+            unsent={forms.unsent}
+            filled={invalid}
+            acts={acts}
+          />
         )}
         <PageLinks
           label="Pages of entries"
-          first={after === null ? null : `${path}?tab=${tab}`}
-          next={nextAfter === null ? null : `${path}?tab=${tab}&after=${nextAfter}`}
+          first={place.after === undefined ? null : deskAddress(slug, { ...place, after: undefined, entry: undefined })}
+          next={nextAfter === null ? null : deskAddress(slug, { ...place, after: nextAfter, entry: undefined })}
         />
       </section>
       {undoable && <UndoToast key={undoable.key + undoable.until} of={undoable} onSubmit={posting([])} />}
@@ -193,49 +239,10 @@ function shownOf(notice: Notice | null, at: number): { notice: Notice; at: numbe
   return notice ? [{ notice, at }] : [];
 }
 
-function noticeOf(answer: DeskAnswer): Notice | null {
-  if (!("done" in answer)) return answer;
-  const { done } = answer;
-  // What went well for all is in the toast, with its way back.
-  if (done.kind !== "bulk" || (done.report.to !== null && done.report.skipped.length === 0)) return null;
-  return { report: done.report };
-}
-
 /** What a page shows that was drawn after a form without a script. */
 function undoablesAtFirst(desk: ShownDesk & { at: string }, answer: DeskAnswer | null): Undoable[] {
   const undoable = answer
     ? undoableOf(answer, 0)
     : undoableOf({ done: { kind: "decided", entry: desk.decided, at: desk.at } }, 0);
   return undoable ? [undoable] : [];
-}
-
-function undoableOf(answer: DeskAnswer, order: number): Undoable | null {
-  if (!("done" in answer)) return null;
-  const { done } = answer;
-  if (done.kind === "bulk") {
-    const { bulkId, undoableUntil } = done.report;
-    if (undoableUntil === null) return null;
-    const form = { intent: "undo_bulk", fields: { bulkId } } as const;
-    return {
-      key: bulkId,
-      order,
-      title: bulkWords(done.report),
-      words: ".",
-      until: undoableUntil,
-      at: done.at,
-      ...form,
-    };
-  }
-  if (done.kind !== "decided" || !done.entry?.lastDecision?.undoableUntil) return null;
-  const { submissionId, version, state, creatorName, lastDecision } = done.entry;
-  return {
-    key: submissionId,
-    order,
-    title: decisionStateLabels[state],
-    words: `: ${creatorName}.`,
-    until: lastDecision.undoableUntil ?? "",
-    at: done.at,
-    intent: "undo",
-    fields: { submissionId, seenVersion: String(version) },
-  };
 }

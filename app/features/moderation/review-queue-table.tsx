@@ -1,4 +1,6 @@
+import { TriangleAlert } from "lucide-react";
 import { PhaseChip } from "~/features/challenges/phase-chip";
+import { Chip } from "~/ui/chip";
 import { DataTable } from "~/ui/data-table";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
@@ -14,6 +16,7 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
           <th scope="col" className="number">
             Pending
           </th>
+          <th scope="col">Overdue</th>
           <th scope="col">Oldest</th>
           <th scope="col" className="number">
             Flagged
@@ -42,6 +45,15 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
               </span>
             </th>
             <td className="number font-semibold text-ink-strong">{row.pending}</td>
+            <td>
+              {row.overdue === 0 ? (
+                <span className="text-ink-muted">None</span>
+              ) : (
+                <Chip tone="rejected" icon={TriangleAlert}>
+                  {row.overdue.toLocaleString("en")} overdue
+                </Chip>
+              )}
+            </td>
             <td>{row.oldestPendingAt ? <Time at={row.oldestPendingAt} /> : "None waits"}</td>
             <td className="number">{row.flagged}</td>
             <td className="number">{row.approved}</td>

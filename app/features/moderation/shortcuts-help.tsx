@@ -1,10 +1,17 @@
 import { Keyboard } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "~/ui/button";
+import type { DeskSettings } from "./desk-settings";
 import { deskKeys } from "./use-desk-keys";
 
-/** The keys, and the switch for all of them. */
-export function ShortcutsHelp({ on, onSwitch }: { on: boolean; onSwitch: (on: boolean) => void }) {
+const modeWords: Record<DeskSettings["keys"], string> = {
+  single: "Under Settings they can want Alt held, or be off.",
+  alt: "Letters want Alt held, as your settings say.",
+  off: "They are off: your settings say so.",
+};
+
+/** The keys, and how they are set. */
+export function ShortcutsHelp({ mode }: { mode: DeskSettings["keys"] }) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
     <>
@@ -25,11 +32,7 @@ export function ShortcutsHelp({ on, onSwitch }: { on: boolean; onSwitch: (on: bo
             </div>
           ))}
         </dl>
-        <p className="hint">While entries are selected, a, r and f decide on all of them.</p>
-        <label className="mt-4 flex min-h-6 items-center gap-3">
-          <input type="checkbox" checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
-          Single keys decide and move in this browser
-        </label>
+        <p className="hint">While entries are selected, a, r and f decide on all of them. {modeWords[mode]}</p>
         <form method="dialog" className="modal-foot mt-5">
           <Button type="submit" tone="primary">
             Done

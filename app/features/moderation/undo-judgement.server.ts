@@ -26,7 +26,8 @@ export async function undoJudgement(
     if (!appeal?.effectiveAt || appeal.decidedBy !== moderator.userId) throw new DomainError("CONFLICT");
     if (appeal.outcome === "upheld") return true;
     const at = now();
-    if (appeal.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
+    // What its creator was told, by the clock of another process even, cannot be taken back.
+    if (appeal.toldAt || appeal.effectiveAt <= at) throw new DomainError("UNDO_TOO_LATE");
     await reopenAppeal(tx, submissionId);
     await audit(tx, {
       at,

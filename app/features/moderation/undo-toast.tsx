@@ -1,7 +1,9 @@
 import { Undo2 } from "lucide-react";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { decisionStateLabels } from "~/features/submissions/submission";
 import { Button } from "~/ui/button";
-import { UNDO_WINDOW_MS } from "./decision";
+import { type DeskAnswer, UNDO_WINDOW_MS } from "./decision";
+import { bulkWords } from "./desk-notice";
 
 const WINDOW_SECONDS = UNDO_WINDOW_MS / 1_000;
 
@@ -18,6 +20,37 @@ export interface Undoable {
   at: string;
   intent: "undo" | "undo_bulk";
   fields: Readonly<Record<string, string>>;
+}
+
+export function undoableOf(answer: DeskAnswer, order: number): Undoable | null {
+  if (!("done" in answer)) return null;
+  const { done } = answer;
+  if (done.kind === "bulk") {
+    const { bulkId, undoableUntil } = done.report;
+    if (undoableUntil === null) return null;
+    const form = { intent: "undo_bulk", fields: { bulkId } } as const;
+    return {
+      key: bulkId,
+      order,
+      title: bulkWords(done.report),
+      words: ".",
+      until: undoableUntil,
+      at: done.at,
+      ...form,
+    };
+  }
+  if (done.kind !== "decided" || !done.entry?.lastDecision?.undoableUntil) return null;
+  const { submissionId, version, state, creatorName, lastDecision } = done.entry;
+  return {
+    key: submissionId,
+    order,
+    title: decisionStateLabels[state],
+    words: `: ${creatorName}.`,
+    until: lastDecision.undoableUntil ?? "",
+    at: done.at,
+    intent: "undo",
+    fields: { submissionId, seenVersion: String(version) },
+  };
 }
 
 /** What was just done, with its way back while there is one. Without `onSubmit` the form is an ordinary one. */

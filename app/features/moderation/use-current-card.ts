@@ -2,10 +2,14 @@ import { type FocusEvent, type RefObject, useEffect, useRef, useState } from "re
 
 /**
  * The one card of the list that keys act on: the one that has the focus, or had it last. When it leaves, the one in its
- * place follows, and takes over the focus if that was there.
+ * place follows, and takes over the focus if that was there. `alone`: no other card is drawn.
  */
-export function useCurrentCard(ids: readonly string[], whenEmpty: RefObject<HTMLElement>) {
-  const [place, setPlace] = useState({ id: ids[0] ?? null, index: 0 });
+export function useCurrentCard(
+  ids: readonly string[],
+  options: { first: string | undefined; alone: boolean; whenEmpty: RefObject<HTMLElement> },
+) {
+  const { first, alone, whenEmpty } = options;
+  const [place, setPlace] = useState(() => placeOf(first ?? ids[0] ?? null, ids));
   /** Somebody has been in the list, so they look at the card and don't just have the page open. */
   const [looking, setLooking] = useState(false);
   const list = useRef<HTMLUListElement>(null);
@@ -18,6 +22,7 @@ export function useCurrentCard(ids: readonly string[], whenEmpty: RefObject<HTML
   useEffect(() => {
     const back = awaited.current;
     const isBack = back !== null && ids.includes(back);
+    if (isBack && !document.getElementById(`entry-${back}`)) return setPlace(placeOf(back, ids));
     if (isBack) awaited.current = null;
     const lost = hasFocus.current && document.activeElement === document.body;
     const target = isBack ? back : current;
@@ -29,38 +34,55 @@ export function useCurrentCard(ids: readonly string[], whenEmpty: RefObject<HTML
     }
   });
 
+  function go(id: string): void {
+    if (alone && id !== current) {
+      awaited.current = id;
+      setPlace(placeOf(id, ids));
+    } else focusCard(id);
+  }
+
+  function reach(by: number, rows: boolean): string | undefined {
+    const target = at + by * (rows ? columnsOf(list.current) : 1);
+    return ids[Math.max(0, Math.min(ids.length - 1, target))];
+  }
+
   return {
     current,
-    looking,
+    looking: looking || alone,
     list,
     listeners: {
       onFocus: (event: FocusEvent<HTMLElement>) => {
         const id = event.target.closest("[data-submission-id]")?.getAttribute("data-submission-id") ?? null;
         hasFocus.current = true;
         setLooking(true);
-        if (id !== null && id !== place.id) setPlace({ id, index: Math.max(0, ids.indexOf(id)) });
+        if (id !== null && id !== place.id) setPlace(placeOf(id, ids));
       },
       onBlur: () => {
         hasFocus.current = false;
       },
     },
-    move: (by: 1 | -1, rows: boolean) => {
-      const target = at + by * (rows ? columnsOf(list.current) : 1);
-      const id = ids[Math.max(0, Math.min(ids.length - 1, target))];
-      if (id !== undefined) focusCard(id);
+    /** Returns where it went. */
+    move: (by: 1 | -1, rows: boolean): string | undefined => {
+      const id = reach(by, rows);
+      if (id !== undefined) go(id);
+      return id;
     },
     /** On to the next one that stays. */
     leave: (leaving: readonly string[]) => {
       if (current === null || !leaving.includes(current)) return;
       const stays = (id: string) => !leaving.includes(id);
       const next = ids.slice(at).find(stays) ?? ids.slice(0, at).reverse().find(stays);
-      if (next !== undefined) focusCard(next);
+      if (next !== undefined) go(next);
     },
     /** As soon as it is in the list again. */
     awaitBack: (id: string) => {
       awaited.current = id;
     },
   };
+}
+
+function placeOf(id: string | null, ids: readonly string[]) {
+  return { id, index: id === null ? 0 : Math.max(0, ids.indexOf(id)) };
 }
 
 function focusCard(id: string): void {

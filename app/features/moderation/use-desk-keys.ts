@@ -1,10 +1,13 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef } from "react";
+import type { DeskSettings } from "./desk-settings";
 
 /** What the keys do; the buttons that they press carry `data-key`. */
 export const deskKeys = [
   { keys: ["j", "→"], does: "Next entry" },
   { keys: ["k", "←"], does: "Entry before" },
   { keys: ["↓", "↑"], does: "A row down, a row up" },
+  { keys: ["Shift"], does: "With any of these: select on the way" },
+  { keys: ["Enter"], does: "Details of the entry" },
   { keys: ["a"], does: "Approve" },
   { keys: ["r"], does: "Reject; then 1 to 9 picks the reason" },
   { keys: ["f"], does: "Flag for a second look" },
@@ -30,80 +33,52 @@ const TYPING = "input:not([type='checkbox']), textarea, select, [contenteditable
 interface KeyedDesk {
   /** Where `a`, `r`, `f` and `c` press: the bar of what is selected, or the card at hand. */
   scope: () => ParentNode | null;
-  move: (by: 1 | -1, rows: boolean) => void;
+  /** `range`: selects on the way. */
+  move: (by: 1 | -1, rows: boolean, range: boolean) => void;
   select: (range: boolean) => void;
 }
 
 /**
- * Single keys for the desk while `on`; none with a modifier, while typing or under an open dialog. A key that is held
- * down moves on and decides nothing more.
+ * Keys for the desk as its moderator wants them (WCAG 2.1.4): single ones, letters with Alt held, or none. None with
+ * another modifier, while typing or under an open dialog. A key that is held down moves on and decides nothing more.
  */
-export function useDeskKeys(on: boolean, desk: KeyedDesk): void {
+export function useDeskKeys(mode: DeskSettings["keys"], desk: KeyedDesk): void {
   const kept = useRef(desk);
   kept.current = desk;
   useEffect(() => {
-    if (!on) return;
+    if (mode === "off") return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.isComposing) return;
       const target = event.target instanceof Element ? event.target : document.body;
       if (target.closest(TYPING) || document.querySelector("dialog[open]")) return;
-      const key = event.key.toLowerCase();
-      if (event.shiftKey && key !== "x" && key !== "?") return;
+      const key = keyOf(event);
+      // Arrows, Enter and Escape are no characters: only these go without Alt when letters want it.
+      if (event.altKey !== (mode === "alt" && key.length === 1)) return;
       const move = moves[key];
+      if (event.shiftKey && !move && key !== "x" && key !== "?") return;
       // Elsewhere arrows scroll, as everywhere.
       if (key.startsWith("arrow") && target !== document.body && !target.closest("[data-testid='review-card']")) return;
-      if (move) kept.current.move(move.by, move.rows);
+      if (move) kept.current.move(move.by, move.rows, event.shiftKey);
       else if (event.repeat) return;
       else if (key === "x") kept.current.select(event.shiftKey);
       else if (key === "u" || key === "?" || key === "escape") press(document, key);
+      // On a button or a link it presses that.
+      else if (key === "enter" && target.matches("[data-testid='review-card']")) press(target, key);
       else if ("arfc".includes(key)) press(kept.current.scope(), key);
       else return;
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [on]);
+  }, [mode]);
+}
+
+/** With Alt some systems type another character: then the key's own letter. */
+function keyOf({ key, code, altKey }: KeyboardEvent): string {
+  const letter = altKey && !/^[a-z?]$/i.test(key) ? /^Key([A-Z])$/.exec(code)?.[1] : undefined;
+  return (letter ?? key).toLowerCase();
 }
 
 function press(where: ParentNode | null, key: string): void {
   where?.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
-}
-
-const SETTING = "desk-keys";
-const settingListeners = new Set<() => void>();
-/** For this tab when the browser keeps nothing. */
-let setting = true;
-
-function readSetting(): boolean {
-  try {
-    return localStorage.getItem(SETTING) !== "off";
-  } catch {
-    return setting;
-  }
-}
-
-function watchSetting(onChange: () => void): () => void {
-  settingListeners.add(onChange);
-  addEventListener("storage", onChange);
-  return () => {
-    settingListeners.delete(onChange);
-    removeEventListener("storage", onChange);
-  };
-}
-
-/** Whether this browser has the keys on; they are until somebody switches them off (WCAG 2.1.4). */
-export function useKeysSetting(): [on: boolean, set: (on: boolean) => void] {
-  const on = useSyncExternalStore(watchSetting, readSetting, () => true);
-  return [
-    on,
-    (wanted) => {
-      setting = wanted;
-      try {
-        localStorage.setItem(SETTING, wanted ? "on" : "off");
-      } catch {
-        // Then it is for this tab alone.
-      }
-      for (const listener of settingListeners) listener();
-    },
-  ];
 }

@@ -1,5 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
+import { shareStream } from "./share-stream";
+import { whenReachable } from "./when-reachable";
 
 /** News comes in bursts: the desk is read anew once a second at most. */
 const READ_EVERY_MS = 1_000;
@@ -9,8 +11,8 @@ const POLL_MS = 30_000;
 const READ_ANYHOW_MS = 120_000;
 
 /**
- * Keeps the desk as it is on the server: reads it anew when its stream opens or says that something has changed, and
- * every half minute while there is none (every other minute although there is one). A hidden tab has none and reads
+ * Keeps the desk as it is on the server: reads it anew when the browser's stream opens or says that something has changed,
+ * and every half minute while there is none (every other minute although there is one). A hidden tab has none and reads
  * nothing. `endsInMs`: the next moment at which what is shown is over.
  */
 export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
@@ -18,7 +20,7 @@ export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
   const reader = useRef(revalidate);
   reader.current = revalidate;
   useEffect(() => {
-    let stream: EventSource | null = null;
+    let stream: ReturnType<typeof shareStream> | null = null;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let readAt = Number.NEGATIVE_INFINITY;
     const read = () => {
@@ -31,30 +33,23 @@ export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
         Math.max(0, readAt + READ_EVERY_MS - performance.now()),
       );
     };
-    const open = () => {
-      if (stream && stream.readyState !== EventSource.CLOSED) return;
-      stream = new EventSource(streamPath);
-      // What was said while nobody listened is in no stream; the browser connects again by itself.
-      stream.addEventListener("open", read);
-      stream.addEventListener("news", read);
-    };
     const close = () => {
       stream?.close();
       stream = null;
     };
     const onVisibility = () => {
       if (document.visibilityState === "hidden") close();
-      else open();
+      else stream ??= shareStream(streamPath, read);
     };
     const poll = setInterval(() => {
-      const isFresh = stream?.readyState === EventSource.OPEN && performance.now() - readAt < READ_ANYHOW_MS;
+      const isFresh = stream?.isOpen() && performance.now() - readAt < READ_ANYHOW_MS;
       if (document.visibilityState === "hidden" || isFresh) return;
       whenReachable(streamPath, () => {
-        open();
+        stream?.revive();
         read();
       });
     }, POLL_MS);
-    if (document.visibilityState !== "hidden") open();
+    onVisibility();
     document.addEventListener("visibilitychange", onVisibility);
     return () => {
       document.removeEventListener("visibilitychange", onVisibility);
@@ -68,9 +63,4 @@ export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
     const timer = setTimeout(() => whenReachable(streamPath, () => reader.current()), endsInMs + 250);
     return () => clearTimeout(timer);
   }, [endsInMs, streamPath]);
-}
-
-/** A desk whose server does not answer stays as it was read last. */
-function whenReachable(path: string, then: () => void): void {
-  fetch(path, { method: "HEAD" }).then(then, () => undefined);
 }

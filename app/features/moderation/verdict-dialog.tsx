@@ -1,16 +1,9 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import { type ReasonCode, reasonLabels } from "~/features/submissions/reason";
+import { choosableReasons, type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import {
-  choosableReasons,
-  deskActionSchema,
-  type FilledVerdict,
-  type ReviewEntry,
-  selectedValue,
-  type VerdictIntent,
-} from "./decision";
+import { deskActionSchema, type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
 import { DecisionOn } from "./decision-on";
 
 /** Verdicts that need words before they are given. */
@@ -49,7 +42,7 @@ export function filledFor(verdict: FilledVerdict | null, submissionId: string, i
 /** A verdict that wants words: on one entry, or on all that are selected. */
 export type AskedVerdict =
   | { of: "one"; intent: ExplainedIntent; entry: ReviewEntry }
-  | { of: "selected"; intent: "reject"; entries: readonly ReviewEntry[] };
+  | { of: "selected"; intent: "reject"; entries: readonly ReviewEntry[]; beyond: readonly string[] };
 
 /** Why an entry is not (or not yet) accepted, in the words that the creator reads. A native dialog: Escape closes it. */
 export function VerdictDialog(props: {
@@ -123,7 +116,7 @@ function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => v
           <DecisionOn submissionId={asked.entry.submissionId} seenVersion={asked.entry.version} />
         </>
       ) : (
-        <AskedEntries entries={asked.entries} />
+        <AskedEntries entries={asked.entries} beyond={asked.beyond} />
       )}
       <VerdictFields intent={intent} prefix="dialog" filled={wrong} />
       {!(intent in wordHints) && <QuickReasons onPick={pick} />}
@@ -162,16 +155,19 @@ const wordHints: Partial<Record<ExplainedIntent, string>> = {
   reopen: "Say why it is approved after all.",
 };
 
-function AskedEntries({ entries }: { entries: readonly ReviewEntry[] }) {
+/** `beyond`: checkbox values of those on other pages. */
+function AskedEntries({ entries, beyond }: { entries: readonly ReviewEntry[]; beyond: readonly string[] }) {
   const names = [...new Set(entries.map((entry) => entry.creatorName))];
+  const elsewhere = beyond.length > 0 ? [`${beyond.length} on other pages`] : [];
+  const values = [...entries.map(selectedValue), ...beyond];
   return (
     <header>
-      <h2 id="verdict-title">{entries.length === 1 ? "Reject 1 entry" : `Reject ${entries.length} entries`}</h2>
+      <h2 id="verdict-title">{values.length === 1 ? "Reject 1 entry" : `Reject ${values.length} entries`}</h2>
       <p className="caption mt-1" dir="auto">
-        {new Intl.ListFormat("en").format(names)}
+        {new Intl.ListFormat("en").format([...names, ...elsewhere])}
       </p>
-      {entries.map((entry) => (
-        <input key={entry.submissionId} type="hidden" name="selected" value={selectedValue(entry)} />
+      {values.map((value) => (
+        <input key={value} type="hidden" name="selected" value={value} />
       ))}
     </header>
   );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { kindOf, nextStep } from "./notification";
+import type { DecisionState } from "~/features/submissions/submission";
+import { kindOf, type NotificationKind, nextStep } from "./notification";
 
 test("what a decision is to its creator", () => {
   expect(kindOf("pending", "approved")).toBe("approved");
@@ -13,11 +14,15 @@ test("what a decision is to its creator", () => {
 });
 
 test("what to do next goes by how the entry stands now", () => {
-  const to = (...[kind, state]: Parameters<typeof nextStep> extends [infer K, infer S, string] ? [K, S] : never) =>
-    nextStep(kind, state, "e").to;
+  const next = (kind: NotificationKind, state: DecisionState, absent = false) =>
+    nextStep(kind, { state, absent, submissionId: "e" });
+  const to = (kind: NotificationKind, state: DecisionState) => next(kind, state).to;
   expect(to("approved", "approved")).toBe("/entries/e");
   expect(to("reopened", "approved")).toBe("/entries/e");
   expect(to("approved", "removed"), "the entry's page is gone").toBe("/studio/entries");
-  expect(nextStep("changes_requested", "changes_requested", "e").words).toMatch(/resubmit/);
-  expect(nextStep("changes_requested", "rejected", "e").words, "too late").not.toMatch(/resubmit/);
+  expect(next("changes_requested", "changes_requested").words).toMatch(/resubmit/);
+  expect(next("video_unavailable", "approved", true).words).toMatch(/back by itself/);
+  expect(next("approved", "approved", true).to, "nobody sees it").toBe("/studio/entries");
+  expect(next("video_unavailable", "approved").words, "it is back").not.toMatch(/back by itself/);
+  expect(next("changes_requested", "rejected").words, "too late").not.toMatch(/resubmit/);
 });

@@ -1,10 +1,10 @@
-import { asc, eq, inArray, lte } from "drizzle-orm";
-import { decisionEffects, decisions, notifications, submissions, tiktokAccounts } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
-import { db, type Transaction } from "~/infra/db.server";
+import { db } from "~/infra/db.server";
 import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
-import { kindOf } from "./notification";
+import { tellOfAbsences } from "./tell-of-absences.server";
+import { tellOfDecisions } from "./tell-of-decisions.server";
+import { tellOfDismissals } from "./tell-of-dismissals.server";
 
 /** Told in one transaction. */
 const BATCH = 100;
@@ -18,61 +18,20 @@ export const tellQueue: JobQueue<object> = {
   expireInSeconds: 120,
   onePerKey: false,
   handle: ({ signal }) => tellCreators(signal),
-  onDead: async () => log.error("creators could not be told of decisions; the next minute tries again"),
+  onDead: async () => log.error("creators could not be told of what happened; the next minute tries again"),
   // The next minute tells whatever is due anyway.
   revive: () => Promise.resolve(),
 };
 
-/**
- * Tells creators of every decision whose window is over, oldest first. A decision leaves the outbox in the transaction that
- * tells of it, so it is told once, however many do this at a time and wherever one of them is killed.
- */
+/** Everything that a creator is told of; each says once what is due, however many ask it and wherever one is killed. */
+const tellers = [tellOfDecisions, tellOfDismissals, tellOfAbsences];
+
+/** Tells creators of every decision and dismissal whose window is over, and of entries whose video is not public any more. */
 export async function tellCreators(stop?: AbortSignal): Promise<void> {
-  while (!stop?.aborted) {
-    const done = await db.transaction((tx) => tellSome(tx, now()));
-    if (done < BATCH) return;
+  for (const tell of tellers) {
+    while (!stop?.aborted) {
+      const done = await db.transaction((tx) => tell(tx, now(), BATCH));
+      if (done < BATCH) break;
+    }
   }
-}
-
-/** Returns how many left the outbox. */
-async function tellSome(tx: Transaction, at: Date): Promise<number> {
-  const due = await tx
-    .select({
-      decisionId: decisionEffects.decisionId,
-      from: decisions.fromState,
-      to: decisions.toState,
-      userId: submissions.creatorId,
-      accountId: tiktokAccounts.id,
-    })
-    .from(decisionEffects)
-    .innerJoin(decisions, eq(decisions.id, decisionEffects.decisionId))
-    .innerJoin(submissions, eq(submissions.id, decisions.submissionId))
-    .leftJoin(tiktokAccounts, eq(tiktokAccounts.userId, submissions.creatorId))
-    .where(lte(decisionEffects.effectiveAt, at))
-    .orderBy(asc(decisionEffects.effectiveAt), asc(decisionEffects.decisionId))
-    .limit(BATCH)
-    .for("update", { of: decisionEffects, skipLocked: true });
-  const here = await holdAccounts(tx, due);
-  // Whoever has deleted their data is told nothing. Somebody who is doing so now is left to the next round.
-  const left = due.filter(({ accountId }) => accountId === null || here.has(accountId));
-  const told = left.flatMap(({ decisionId, from, to, userId, accountId }) => {
-    const kind = accountId === null ? null : kindOf(from, to);
-    return kind === null ? [] : { decisionId, userId, kind, createdAt: at };
-  });
-  if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
-  const gone = left.map(({ decisionId }) => decisionId);
-  if (gone.length > 0) await tx.delete(decisionEffects).where(inArray(decisionEffects.decisionId, gone));
-  return gone.length;
-}
-
-/** Keeps people from deleting their data between here and the commit; waits for nobody who is at it. */
-async function holdAccounts(tx: Transaction, due: readonly { accountId: string | null }[]): Promise<Set<string>> {
-  const wanted = [...new Set(due.flatMap(({ accountId }) => accountId ?? []))];
-  if (wanted.length === 0) return new Set();
-  const held = await tx
-    .select({ id: tiktokAccounts.id })
-    .from(tiktokAccounts)
-    .where(inArray(tiktokAccounts.id, wanted))
-    .for("key share", { skipLocked: true });
-  return new Set(held.map(({ id }) => id));
 }

@@ -3,8 +3,10 @@ import {
   appeals,
   challenges,
   claims,
+  deskSettings,
   notifications,
   reports,
+  reviewSuggestions,
   ruleAcceptances,
   submissions,
   tiktokAccounts,
@@ -41,6 +43,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     await closeSessionsOf(tx, userId);
     await tx.delete(notifications).where(eq(notifications.userId, userId));
     await tx.delete(claims).where(eq(claims.moderatorId, userId));
+    await tx.delete(deskSettings).where(eq(deskSettings.userId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));
     await tx.update(users).set({ role: "creator" }).where(eq(users.id, userId));
     const withdrawn = await withdrawEntries(tx, userId, at);
@@ -57,6 +60,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
       .where(eq(submissions.creatorId, userId));
     const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
     await tx.delete(reports).where(inArray(reports.submissionId, entries));
+    await tx.delete(reviewSuggestions).where(inArray(reviewSuggestions.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);
     const target = { kind: "user", id: userId };

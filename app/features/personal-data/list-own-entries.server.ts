@@ -61,9 +61,9 @@ export async function* listOwnEntries(userId: string, at: Date) {
 }
 
 function describeAppeal(appeal: typeof appeals.$inferSelect, at: Date) {
-  const { statement, openedAt, outcome, answer, decidedAt, effectiveAt } = appeal;
+  const { statement, openedAt, outcome, answer, decidedAt, effectiveAt, toldAt } = appeal;
   const asked = { statement, openedAt };
-  return effectiveAt && effectiveAt <= at ? { ...asked, outcome, answer, decidedAt, effectiveAt } : asked;
+  return effectiveAt && effectiveAt <= at ? { ...asked, outcome, answer, decidedAt, effectiveAt, toldAt } : asked;
 }
 
 /** What was undone inside its window never took effect, and nor did its undoing. */

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import {
   challenges,
+  deskSettings,
   notifications,
   ruleAcceptances,
   sessions,
@@ -16,7 +17,7 @@ import { db } from "~/infra/db.server";
 
 /**
  * Who the viewer is here, for their export: profile, link, sessions, what TikTok sent about them, rules they accepted,
- * challenges they made, what they were told. Of tokens, sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
+ * challenges they made, what they were told, how they want their desk. Of tokens, sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
  */
 export async function readOwnAccount({ userId, accountId }: Viewer) {
   const [[user], [account], [credential], [revocation]] = await Promise.all([
@@ -68,7 +69,7 @@ export async function readOwnAccount({ userId, accountId }: Viewer) {
 }
 
 async function readWhatHangsOnIt(userId: string, openId: string) {
-  const [ownSessions, signInLink, fromTikTok, acceptances, made, told] = await Promise.all([
+  const [ownSessions, signInLink, fromTikTok, acceptances, made, told, [desk]] = await Promise.all([
     db
       .select({
         id: sessions.id,
@@ -110,10 +111,17 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
       .where(eq(challenges.createdBy, userId))
       .orderBy(asc(challenges.createdAt)),
     db
-      .select({ kind: notifications.kind, createdAt: notifications.createdAt, readAt: notifications.readAt })
+      .select({
+        kind: notifications.kind,
+        missingSince: notifications.missingSince,
+        dueAt: notifications.dueAt,
+        createdAt: notifications.createdAt,
+        readAt: notifications.readAt,
+      })
       .from(notifications)
       .where(eq(notifications.userId, userId))
       .orderBy(asc(notifications.createdAt)),
+    db.select().from(deskSettings).where(eq(deskSettings.userId, userId)),
   ]);
   return {
     sessions: ownSessions,
@@ -122,5 +130,6 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
     rulesAccepted: acceptances,
     challengesMade: made,
     notifications: told,
+    deskSettings: desk ?? null,
   };
 }

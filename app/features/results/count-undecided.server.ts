@@ -13,6 +13,7 @@ export async function countUndecided(
     where ${appeals.submissionId} = ${submissions.id} and ${appeals.effectiveAt} > ${sql.param(at, appeals.effectiveAt)})`;
   const kind = sql`case
     when ${submissions.state} in ('pending', 'flagged') then ${submissions.state}
+    when ${submissions.state} = 'changes_requested' then 'unchanged'
     when ${submissions.effectiveAt} > ${sql.param(at, submissions.effectiveAt)} or ${undoableAppeal} then 'undoable'
     when ${submissions.appealOpen} then 'appealed' end`;
   const ofKind = (name: keyof Undecided) => sql<number>`count(*) filter (where ${kind} = ${name})::int`;
@@ -20,10 +21,11 @@ export async function countUndecided(
     .select({
       pending: ofKind("pending"),
       flagged: ofKind("flagged"),
+      unchanged: ofKind("unchanged"),
       undoable: ofKind("undoable"),
       appealed: ofKind("appealed"),
     })
     .from(submissions)
     .where(eq(submissions.challengeId, challengeId));
-  return counted ?? { pending: 0, flagged: 0, undoable: 0, appealed: 0 };
+  return counted ?? { pending: 0, flagged: 0, unchanged: 0, undoable: 0, appealed: 0 };
 }

@@ -6,7 +6,7 @@ import { explainScore } from "./standing";
  * nothing of when it was asked for, so it reads the same until a standing changes.
  */
 export async function feedLeaderboard(slug: string, at: Date): Promise<string | null> {
-  const leaderboard = await showLeaderboard(slug, { page: 1, at });
+  const leaderboard = await showLeaderboard(slug, { page: 1, at, movements: false });
   if (!leaderboard) return null;
   const { challenge, standings, ranked, results } = leaderboard;
   const [result] = results;

@@ -8,6 +8,8 @@ import type { Standing } from "./standing";
 export interface Undecided {
   pending: number;
   flagged: number;
+  /** With a change requested that was not made in time: the system is about to reject them. */
+  unchanged: number;
   /** Decided less than ten seconds ago. */
   undoable: number;
   /** With an appeal open. */
@@ -15,10 +17,16 @@ export interface Undecided {
 }
 
 /** `3 wait for a moderator`: one sentence's part per kind of which there are any. */
-export function undecidedInWords({ pending, flagged, undoable, appealed }: Undecided): string[] {
+export function undecidedInWords({ pending, flagged, unchanged, undoable, appealed }: Undecided): string[] {
   const parts = [
     [pending, pending === 1 ? "waits for a moderator" : "wait for a moderator"],
     [flagged, flagged === 1 ? "waits for a second moderator" : "wait for a second moderator"],
+    [
+      unchanged,
+      unchanged === 1
+        ? "was not changed in time and is rejected within a minute"
+        : "were not changed in time and are rejected within a minute",
+    ],
     [
       undoable,
       undoable === 1 ? "was decided seconds ago and can be undone" : "were decided seconds ago and can be undone",

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import type { Scoring } from "~/features/challenges/challenge";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
+import { Movement } from "./movement";
 import { ScoreTable } from "./score-table";
 import { inPoints, type Standing } from "./standing";
 import { WinnerChip } from "./winner-chip";
@@ -9,16 +10,17 @@ import { WinnerChip } from "./winner-chip";
 const whole = new Intl.NumberFormat("en");
 
 /**
- * A challenge's board: the first three stand out by size alone. With `scoring`, each score can be explained. `winners`:
- * submission ids.
+ * A challenge's board: the first three stand out by size alone. With `scoring`, each score can be explained, and with
+ * `movements` (by submission id) each place says how it moved. `winners`: submission ids.
  */
 export function StandingsTable(props: {
   standings: readonly Standing[];
   winners: readonly string[];
   caption: string;
   scoring: Scoring | null;
+  movements?: Readonly<Record<string, number | null>> | null;
 }) {
-  const { standings, winners, caption, scoring } = props;
+  const { standings, winners, caption, scoring, movements = null } = props;
   return (
     <div className="panel overflow-hidden">
       <table className="board">
@@ -41,7 +43,11 @@ export function StandingsTable(props: {
         <tbody>
           {standings.map((standing) => (
             <Fragment key={standing.submissionId}>
-              <Row standing={standing} wins={winners.includes(standing.submissionId)} />
+              <Row
+                standing={standing}
+                wins={winners.includes(standing.submissionId)}
+                moved={movements?.[standing.submissionId]}
+              />
               {scoring && <Explanation standing={standing} scoring={scoring} />}
             </Fragment>
           ))}
@@ -51,12 +57,16 @@ export function StandingsTable(props: {
   );
 }
 
-function Row({ standing, wins }: { standing: Standing; wins: boolean }) {
+/** `moved`: undefined where movements are not shown. */
+function Row({ standing, wins, moved }: { standing: Standing; wins: boolean; moved: number | null | undefined }) {
   const { rank, entry, inputs, score, submissionId } = standing;
   const { views, likes, at, stale } = inputs.now;
   return (
     <tr data-testid="leaderboard-row" data-submission-id={submissionId} className={rank <= 3 ? "leader" : undefined}>
-      <td className="rank">{rank}</td>
+      <td className="rank">
+        {rank}
+        {moved !== undefined && <Movement places={moved} />}
+      </td>
       <th scope="row">
         <span className="entry">
           <span className="thumb" aria-hidden="true">

@@ -83,7 +83,18 @@ function StepWords({ step }: { step: TimelineStep }) {
         </blockquote>
       );
     case "unavailable":
-      return <p>It is out of the gallery and the standings until TikTok shows it to everybody again.</p>;
+      return (
+        <p>
+          {step.until ? (
+            <>
+              Make it public before <Time at={step.until} />, or the entry is disqualified. It is out of the gallery and
+              the standings, and back by itself once it is public.
+            </>
+          ) : (
+            "Nobody sees it here until TikTok shows it to everybody again."
+          )}
+        </p>
+      );
   }
 }
 

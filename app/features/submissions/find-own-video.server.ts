@@ -5,6 +5,7 @@ import { endOfLink } from "~/features/accounts/link-health";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { DomainError } from "~/features/domain-error";
 import { lookUpVideos } from "~/features/videos/look-up-videos.server";
+import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { log } from "~/infra/log.server";
@@ -15,14 +16,34 @@ import { VaultError } from "~/infra/vault.server";
 
 export type VideoRow = typeof videos.$inferSelect;
 
+interface HowFresh {
+  /** Milliseconds; what TikTok gave before that is asked for anew. */
+  maxAgeMs: number;
+  /** Rather an older one than none, while TikTok cannot be asked. */
+  orOlder?: boolean;
+}
+
 /**
- * The viewer's video that a picked id or a pasted URL means: the stored row unless it has to be read anew, else looked
- * up at TikTok and stored. Throws VIDEO_REFERENCE_INVALID and what readOwnVideo throws.
+ * The viewer's video that a picked id or a pasted URL means: the stored row if it is fresh enough and not known to be
+ * gone, else looked up at TikTok and stored. Throws VIDEO_REFERENCE_INVALID and what readOwnVideo throws.
  */
-export async function findOwnVideo(reference: string, viewer: Viewer, { anew }: { anew: boolean }): Promise<VideoRow> {
+export async function findOwnVideo(reference: string, viewer: Viewer, fresh: HowFresh): Promise<VideoRow> {
   const tiktokVideoId = await resolveReference(reference);
-  if (anew) return readOwnVideo(tiktokVideoId, viewer);
-  return (await findStored(tiktokVideoId, viewer)) ?? (await readOwnVideo(tiktokVideoId, viewer));
+  const stored = await findStored(tiktokVideoId, viewer);
+  const usable = stored !== null && stored.availability !== "unavailable";
+  const ageMs = stored === null ? 0 : Math.max(0, now().getTime() - stored.readAt.getTime());
+  if (usable && ageMs < fresh.maxAgeMs) return stored;
+  try {
+    return await readOwnVideo(tiktokVideoId, viewer);
+  } catch (error) {
+    if (usable && fresh.orOlder && saysNothingOfVideo(error)) return stored;
+    throw error;
+  }
+}
+
+/** TikTok was not asked, or did not answer: what is stored is as true as before. */
+function saysNothingOfVideo(error: unknown): boolean {
+  return error instanceof DomainError && error.code !== "VIDEO_UNAVAILABLE" && error.code !== "VIDEO_NOT_OWNED";
 }
 
 async function resolveReference(pasted: string): Promise<string> {

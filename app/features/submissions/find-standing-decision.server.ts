@@ -6,7 +6,12 @@ import type { Submission } from "./record-decision.server";
 /** The decision that a locked submission's state comes from, whatever was done and undone after it. */
 export async function findStandingDecision(tx: Transaction, { id, state }: Submission) {
   const [standing] = await tx
-    .select({ sequence: decisions.sequence, actorId: decisions.actorId, effectiveAt: decisions.effectiveAt })
+    .select({
+      id: decisions.id,
+      sequence: decisions.sequence,
+      actorId: decisions.actorId,
+      effectiveAt: decisions.effectiveAt,
+    })
     .from(decisions)
     .where(and(eq(decisions.submissionId, id), eq(decisions.toState, state), isNull(decisions.undoOf)))
     .orderBy(desc(decisions.sequence))

@@ -1,7 +1,14 @@
 import { Search } from "lucide-react";
 import { Button } from "~/ui/button";
-import { Link } from "~/ui/link";
-import { type GalleryShow, type GallerySort, type GalleryView, gallerySearch, gallerySorts } from "./gallery";
+import { OrderLinks } from "~/ui/order-links";
+import {
+  type GalleryShow,
+  type GallerySort,
+  type GalleryView,
+  gallerySearch,
+  gallerySorts,
+  MAX_QUERY,
+} from "./gallery";
 
 const sortLabels: Record<GallerySort, string> = { newest: "Newest", views: "Most views", score: "Most points" };
 const showLabels: Record<GalleryShow, string> = {
@@ -22,21 +29,21 @@ export function GalleryTools(props: {
   const to = (change: Partial<GalleryView>) => `${path}${gallerySearch({ ...view, ...change, before: null })}#gallery`;
   return (
     <div className="mb-6 flex flex-wrap items-center gap-x-4 gap-y-3">
-      <Choice
-        name="Order of the gallery"
-        options={gallerySorts.map((sort) => ({
+      <OrderLinks
+        label="Order of the gallery"
+        orders={gallerySorts.map((sort) => ({
           to: to({ sort }),
-          label: sortLabels[sort],
-          chosen: sort === view.sort,
+          words: sortLabels[sort],
+          current: sort === view.sort,
         }))}
       />
       {shows.length > 0 && (
-        <Choice
-          name="Entries in the gallery"
-          options={(["all", ...shows] as const).map((show) => ({
+        <OrderLinks
+          label="Entries in the gallery"
+          orders={(["all", ...shows] as const).map((show) => ({
             to: to({ show }),
-            label: showLabels[show],
-            chosen: show === view.show,
+            words: showLabels[show],
+            current: show === view.show,
           }))}
         />
       )}
@@ -50,7 +57,7 @@ export function GalleryTools(props: {
             name="q"
             aria-label="Creator or words of a caption"
             placeholder="Creator or caption"
-            maxLength={80}
+            maxLength={MAX_QUERY}
             defaultValue={view.query}
           />
           <Button type="submit" aria-label="Search the gallery" className="btn-icon flex-none">
@@ -59,21 +66,5 @@ export function GalleryTools(props: {
         </form>
       </search>
     </div>
-  );
-}
-
-function Choice({ name, options }: { name: string; options: { to: string; label: string; chosen: boolean }[] }) {
-  return (
-    <nav aria-label={name}>
-      <ul className="orders">
-        {options.map(({ to, label, chosen }) => (
-          <li key={label}>
-            <Link to={to} aria-current={chosen ? "true" : undefined}>
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

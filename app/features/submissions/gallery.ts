@@ -29,7 +29,8 @@ export interface GalleryView {
 /** The newest entries of all. */
 export const newestEntries: GalleryView = { sort: "newest", show: "all", query: "", before: null };
 
-const MAX_QUERY = 80;
+/** Letters. */
+export const MAX_QUERY = 80;
 const MAX_WORDS = 8;
 const CURSOR = /^(?:(-1|\d{1,15})\.)?([0-9a-f-]{36})$/;
 
@@ -43,15 +44,18 @@ const cursorSchema = z.string().transform((text, context): GalleryCursor => {
   return { value: value === undefined ? null : Number(value), submissionId: submissionId.data };
 });
 
+/** What is searched for, as an address gives it; nothing for none. */
+export const querySchema = z
+  .string()
+  .trim()
+  .transform((text) => text.slice(0, MAX_QUERY).toWellFormed())
+  .catch("");
+
 const viewSchema = z
   .object({
     sort: z.enum(gallerySorts).catch("newest"),
     show: z.enum(galleryShows).catch("all"),
-    q: z
-      .string()
-      .trim()
-      .transform((text) => text.slice(0, MAX_QUERY).toWellFormed())
-      .catch(""),
+    q: querySchema,
     before: cursorSchema.nullable().catch(null),
   })
   .transform(({ sort, show, q, before }): GalleryView => {

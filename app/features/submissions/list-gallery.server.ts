@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { standings, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
@@ -47,10 +47,11 @@ export function shownAs(state: "approved" | "disqualified", at: Date | SQLWrappe
 
 /**
  * A page of a challenge's public gallery in the order that `view` asks for; of equal entries, and of those whose numbers
- * are not known, the newer one comes first. `nextBefore`: where the next page begins, null on the last.
+ * are not known, the newer one comes first. Once the standings are frozen, points are those of the frozen board.
+ * `nextBefore`: where the next page begins, null on the last.
  */
 export async function listGallery(
-  { id, rules }: Pick<Challenge, "id" | "rules">,
+  { id, rules, frozenAt }: Pick<Challenge, "id" | "rules" | "frozenAt">,
   options: { at: Date; view: GalleryView; limit?: number },
 ): Promise<{ entries: GalleryEntry[]; nextBefore: GalleryCursor | null }> {
   const { at, view, limit = PAGE } = options;
@@ -61,7 +62,7 @@ export async function listGallery(
     ...{ since: new Date(at.getTime() - (view.show === "day" ? galleryPeriods.day : galleryPeriods.week)) },
     ...{ before: view.before?.submissionId, value: view.before?.value },
   };
-  const rows = await pageFor(view).execute(given);
+  const rows = await pageFor(view, frozenAt !== null).execute(given);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -119,9 +120,13 @@ const placeholders = {
 };
 
 /** What an order goes by before the entry's age; numbers that are not known come last. */
-const values: Record<GallerySort, SQL<number | null>> = {
+const values: Record<GallerySort | "frozen", SQL<number | null>> = {
   newest: sql<null>`null::bigint`,
   views: sql`coalesce(${videos.viewCount}, -1)`.mapWith(Number),
+  frozen: sql`coalesce((select ${standings.score} from ${standings}
+    where ${standings.challengeId} = ${submissions.challengeId} and ${standings.submissionId} = ${submissions.id}), -1)`.mapWith(
+    Number,
+  ),
   score: sql`case when ${videos.viewCount} is null then -1 else ${scoreBy(givenRecipe)} end`.mapWith(Number),
 };
 
@@ -140,7 +145,7 @@ function isAmong(show: GalleryShow): SQL | undefined {
   }
 }
 
-function selectPage(sort: GallerySort, which: { later: boolean; filtered: boolean; show: GalleryShow }) {
+function selectPage(sort: keyof typeof values, which: { later: boolean; filtered: boolean; show: GalleryShow }) {
   const value = values[sort];
   const older = lt(submissions.id, placeholders.before);
   const after =
@@ -175,9 +180,10 @@ function selectPage(sort: GallerySort, which: { later: boolean; filtered: boolea
 const firstPage = selectPage("newest", { later: false, filtered: false, show: "all" }).prepare("gallery_first_page");
 const laterPage = selectPage("newest", { later: true, filtered: false, show: "all" }).prepare("gallery_later_page");
 
-function pageFor({ sort, show, query, before }: GalleryView) {
+function pageFor({ sort, show, query, before }: GalleryView, isFrozen: boolean) {
   if (sort === "newest" && show === "all" && query === "") return before === null ? firstPage : laterPage;
-  return selectPage(sort, { later: before !== null, filtered: query !== "", show });
+  const which = { later: before !== null, filtered: query !== "", show };
+  return selectPage(sort === "score" && isFrozen ? "frozen" : sort, which);
 }
 
 const counted = db

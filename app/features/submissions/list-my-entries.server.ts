@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
-import { appeals, challenges, decisions, submissions, videos } from "#drizzle/schema";
+import { appeals, challenges, decisions, notifications, submissions, videos } from "#drizzle/schema";
 import { phaseOf } from "~/features/challenges/challenge";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
@@ -68,31 +68,39 @@ export async function listMyEntries(
 
 function readEntries(creatorId: string, at: Date, before: string | null) {
   const mine = eq(submissions.creatorId, creatorId);
-  return db
-    .select({
-      submission: submissions,
-      video: { ...shownOfVideo(at), availability: videos.availability, missingSince: videos.missingSince },
-      challenge: challenges,
-      appeal: appeals,
-    })
-    .from(submissions)
-    .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
-    .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
-    .where(before === null ? mine : and(mine, lt(submissions.id, before)))
-    .orderBy(desc(submissions.id))
-    .limit(PAGE + 1);
+  return (
+    db
+      .select({
+        submission: submissions,
+        video: { ...shownOfVideo(at), availability: videos.availability, missingSince: videos.missingSince },
+        challenge: challenges,
+        appeal: appeals,
+        absenceUntil: notifications.dueAt,
+      })
+      .from(submissions)
+      .innerJoin(videos, eq(videos.id, submissions.videoId))
+      .innerJoin(challenges, eq(challenges.id, submissions.challengeId))
+      .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
+      // The deadline that they were told for this very absence of its video.
+      .leftJoin(
+        notifications,
+        and(eq(notifications.submissionId, submissions.id), eq(notifications.missingSince, videos.missingSince)),
+      )
+      .where(before === null ? mine : and(mine, lt(submissions.id, before)))
+      .orderBy(desc(submissions.id))
+      .limit(PAGE + 1)
+  );
 }
 
 type Row = Awaited<ReturnType<typeof readEntries>>[number];
 
-function describe({ submission, video, challenge, appeal }: Row, decided: DecisionRecord[], at: Date) {
+function describe({ submission, video, challenge, appeal, absenceUntil }: Row, decided: DecisionRecord[], at: Date) {
   const state = effectiveState(submission, at);
   const history = {
     decisions: decided,
     appeal,
     checks: eligibilitySchema.parse(submission.eligibility),
-    unavailableSince: video.availability === "unavailable" ? video.missingSince : null,
+    absence: absenceOf(video, state === "approved" && challenge.frozenAt === null ? absenceUntil : null),
   };
   const answered = appeal?.effectiveAt && appeal.effectiveAt <= at;
   const appealEnds = isAppealable(state) && !appeal && challenge.frozenAt === null ? appealEnd(decided, state) : null;
@@ -106,13 +114,15 @@ function describe({ submission, video, challenge, appeal }: Row, decided: Decisi
     changeUntil: state === "changes_requested" ? challenge.closesAt.toISOString() : null,
     appealOpen: isAppealable(state) && appeal !== null && !answered,
     appealUntil: appealEnds && appealEnds > at ? appealEnds.toISOString() : null,
-    // Neither before the creator knows of a state nor after it has gone.
-    mayWithdraw: challenge.frozenAt === null && [state, submission.state].every((one) => mayWithdraw(one)),
+    // By what its creator knows: a decision inside its window takes no button away.
+    mayWithdraw: challenge.frozenAt === null && mayMove("creator", state, "withdrawn"),
     mayResubmit: state === "changes_requested" && phaseOf(challenge, at) === "open",
   };
 }
 
-const mayWithdraw = (state: DecisionState) => mayMove("creator", state, "withdrawn");
+function absenceOf({ availability, missingSince }: Row["video"], until: Date | null) {
+  return availability === "unavailable" && missingSince ? { since: missingSince, until } : null;
+}
 
 function appealEnd(decided: readonly DecisionRecord[], state: DecisionState): Date | null {
   const decision = decided.findLast(({ toState, undoOf }) => toState === state && undoOf === null);

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Cover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Button } from "~/ui/button";
@@ -8,8 +9,12 @@ import { DecisionStateChip } from "./decision-state-chip";
 import { EntryTimeline } from "./entry-timeline";
 import type { MyEntry } from "./list-my-entries.server";
 
-/** One of the creator's own entries: where it stands, why, and what can be done. `filled`: an appeal to be put right. */
-export function MyEntryCard({ entry, filled }: { entry: MyEntry; filled: FilledAppeal | null }) {
+/**
+ * One of the creator's own entries: where it stands, why, and what can be done. `filled`: an appeal to be put right;
+ * `children`: its place among the others.
+ */
+export function MyEntryCard(props: { entry: MyEntry; filled: FilledAppeal | null; children?: ReactNode }) {
+  const { entry, filled, children } = props;
   const { video, challenge } = entry;
   return (
     <article
@@ -33,6 +38,7 @@ export function MyEntryCard({ entry, filled }: { entry: MyEntry; filled: FilledA
           </h2>
           <VideoMetrics metrics={video.metrics} />
         </header>
+        {children}
         <EntryTimeline entry={entry} />
         {entry.appealUntil && <AppealForm submissionId={entry.submissionId} filled={filled} />}
         {(entry.mayResubmit || entry.mayWithdraw) && (

@@ -25,6 +25,9 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
+/** Reasons that a person may choose; CHANGE_NOT_MADE is the system's own. */
+export const choosableReasons = reasonCodes.filter((code) => code !== "CHANGE_NOT_MADE");
+
 /** In the order of the reason list. */
 export const reasonLabels: Record<ReasonCode, string> = {
   OFF_BRIEF: "Not what the brief asks for",

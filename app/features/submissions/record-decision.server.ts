@@ -17,6 +17,8 @@ export interface NewDecision {
   note?: string;
   /** Names the press of one button for several entries. */
   bulkId?: string;
+  /** The rule that the system follows. */
+  rule?: { id: string; version: number };
   undoOf?: string;
   decidedAt: Date;
   /** When it counts outside the desk. */
@@ -48,6 +50,8 @@ export async function recordDecision(tx: Transaction, current: Submission, decis
     note: decision.note ?? null,
     seenVersion: decision.seenVersion,
     bulkId: decision.bulkId ?? null,
+    reviewRuleId: decision.rule?.id ?? null,
+    reviewRuleVersion: decision.rule?.version ?? null,
     undoOf: decision.undoOf ?? null,
     decidedAt,
     effectiveAt,

@@ -6,6 +6,7 @@ import { DomainError } from "~/features/domain-error";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { readOwnVideo } from "./find-own-video.server";
+import { followRules } from "./follow-rules.server";
 import { liveSubmissions } from "./live-submissions.server";
 import { lockSubmission, recordDecision } from "./record-decision.server";
 import { checkEligibility, isEligible } from "./submission";
@@ -51,6 +52,7 @@ export async function resubmitVideo(submissionId: string, viewer: Viewer): Promi
       decidedAt: at,
       effectiveAt: at,
     });
-    await tx.update(submissions).set({ eligibility }).where(eq(submissions.id, submissionId));
+    await tx.update(submissions).set({ eligibility, resubmittedAt: at }).where(eq(submissions.id, submissionId));
+    await followRules(tx, submissionId, at);
   });
 }

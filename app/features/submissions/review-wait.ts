@@ -33,6 +33,12 @@ const DAY = 24 * HOUR;
 /** Rounded to one unit that people think in: `about 4 hours`. */
 export function waitWords(seconds: number): string {
   if (seconds < 1.5 * MINUTE) return "about a minute";
+  return `about ${spanWords(seconds)}`;
+}
+
+/** The same where it is measured: `4 hours`. */
+export function spanWords(seconds: number): string {
+  if (seconds < 1.5 * MINUTE) return new Intl.NumberFormat("en", unitOf("second")).format(Math.round(seconds));
   const [unit, size] =
     seconds < 90 * MINUTE
       ? (["minute", MINUTE] as const)
@@ -40,5 +46,7 @@ export function waitWords(seconds: number): string {
         ? (["hour", HOUR] as const)
         : (["day", DAY] as const);
   const count = Math.round(seconds / size);
-  return `about ${new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" }).format(count)}`;
+  return new Intl.NumberFormat("en", unitOf(unit)).format(count);
 }
+
+const unitOf = (unit: string) => ({ style: "unit", unit, unitDisplay: "long" }) as const;

@@ -26,6 +26,17 @@ export function RuleStrip({ checks }: { checks: readonly RuleCheck[] }) {
   );
 }
 
+/** The first rule that is not met, or that nobody can tell, with the value that was seen: for eyes that cannot hover. */
+export function RuleWhy({ checks }: { checks: readonly RuleCheck[] }) {
+  const worst = checks.find(({ outcome }) => outcome === "fail") ?? checks.find(({ outcome }) => outcome === "unknown");
+  if (!worst) return null;
+  return (
+    <p className={`rule-why ${looks[worst.outcome].tone}`} aria-hidden="true">
+      {worst.asks}: {worst.seen}
+    </p>
+  );
+}
+
 /** The same in full: a line per rule, for where a decision is made. */
 export function RuleList({ checks }: { checks: readonly RuleCheck[] }) {
   return (

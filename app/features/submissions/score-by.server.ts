@@ -14,18 +14,24 @@ export const givenRecipe: Recipe = {
   pointsShares: sql.placeholder("pointsShares"),
 };
 
-/** An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos. */
-export function scoreBy(recipe: Recipe) {
+/** What a video has, by TikTok. */
+type Numbers = Record<"viewCount" | "likeCount" | "commentCount" | "shareCount", SQLWrapper>;
+
+/**
+ * An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos. `numbers`:
+ * other ones than the video's latest.
+ */
+export function scoreBy(recipe: Recipe, numbers: Numbers = videos) {
   const counted = (now: SQLWrapper, before: SQLWrapper, points: number | SQLWrapper) =>
     sql`case ${recipe.counting}::text
       when 'gain' then greatest(coalesce(${now}, 0) - coalesce(${before}, ${now}, 0), 0)
       else coalesce(${now}, 0) end * ${points}::bigint`;
   return sql.join(
     [
-      counted(videos.viewCount, submissions.enteredViewCount, recipe.pointsViews),
-      counted(videos.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
-      counted(videos.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
-      counted(videos.shareCount, submissions.enteredShareCount, recipe.pointsShares),
+      counted(numbers.viewCount, submissions.enteredViewCount, recipe.pointsViews),
+      counted(numbers.likeCount, submissions.enteredLikeCount, recipe.pointsLikes),
+      counted(numbers.commentCount, submissions.enteredCommentCount, recipe.pointsComments),
+      counted(numbers.shareCount, submissions.enteredShareCount, recipe.pointsShares),
     ],
     sql` + `,
   );

@@ -31,10 +31,11 @@ export type ActorKind = "creator" | "moderator" | "system";
 /** Who may take a submission from one state to another (product.md, section 3). `null` = the creator submits. */
 const transitions: Record<DecisionState, Partial<Record<DecisionState, readonly ActorKind[]>>> = {
   pending: {
-    approved: ["moderator"],
+    // The system only by a rule that helps, or at the review's deadline.
+    approved: ["moderator", "system"],
     rejected: ["moderator"],
     changes_requested: ["moderator"],
-    flagged: ["moderator"],
+    flagged: ["moderator", "system"],
     removed: ["moderator"],
     withdrawn: ["creator"],
   },

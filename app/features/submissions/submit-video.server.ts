@@ -8,6 +8,7 @@ import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { findOwnVideo, type VideoRow } from "./find-own-video.server";
+import { followRules } from "./follow-rules.server";
 import { liveSubmissions } from "./live-submissions.server";
 import { lockEntries } from "./lock-entries.server";
 import { checkEligibility, isEligible, type RuleCheck } from "./submission";
@@ -31,7 +32,8 @@ export async function submitVideo(request: SubmitRequest, viewer: Viewer): Promi
   if (!challenge) throw new DomainError("CHALLENGE_NOT_OPEN");
   requireOpen(challenge, now());
   // A gain is counted from the numbers of this moment; stored ones may be hours old.
-  const video = await findOwnVideo(request.reference, viewer, { anew: challenge.rules.counting === "gain" });
+  const maxAgeMs = challenge.rules.counting === "gain" ? 0 : Number.POSITIVE_INFINITY;
+  const video = await findOwnVideo(request.reference, viewer, { maxAgeMs });
   return db.transaction((tx) => enter(tx, challenge, video, request, viewer));
 }
 
@@ -136,5 +138,6 @@ async function open(
     seenVersion: 0,
     decidedAt: at,
   });
+  await followRules(tx, id, at);
   return id;
 }

@@ -27,7 +27,7 @@ function history(...moves: Move[]): DecisionRecord[] {
 }
 
 function told(seconds: number, decisions: DecisionRecord[], appeal: AppealRecord | null = null): string[] {
-  const steps = timelineOf({ decisions, appeal, checks, unavailableSince: null }, at(seconds));
+  const steps = timelineOf({ decisions, appeal, checks, absence: null }, at(seconds));
   return steps.map((step) => (step.kind === "decided" ? step.state : step.kind));
 }
 
@@ -57,13 +57,14 @@ describe("a creator is told", () => {
 
   test("the reason, the rule that it is about with what was seen, and the message", () => {
     const decisions = history(entered, ["m", "rejected", 100]);
-    const steps = timelineOf({ decisions, appeal: null, checks, unavailableSince: null }, at(200));
+    const steps = timelineOf({ decisions, appeal: null, checks, absence: null }, at(200));
     expect(steps.at(-1)).toMatchObject({ reason: "TOO_LONG", message: "Cut it.", rule: checks[0] });
   });
 
   test("since when the video is gone", () => {
-    const steps = timelineOf({ decisions: history(entered), appeal: null, checks, unavailableSince: at(50) }, at(60));
-    expect(steps.at(-1)).toEqual({ kind: "unavailable", at: at(50).toISOString() });
+    const absence = { since: at(50), until: at(90) };
+    const steps = timelineOf({ decisions: history(entered), appeal: null, checks, absence }, at(60));
+    expect(steps.at(-1)).toEqual({ kind: "unavailable", at: at(50).toISOString(), until: at(90).toISOString() });
   });
 });
 
@@ -81,7 +82,7 @@ describe("of an appeal a creator is told", () => {
   test("that it was upheld by the approval that it led to, and by no other", () => {
     const decisions = history(entered, ["m", "rejected", 100], ["m", "approved", 300]);
     const onAppeal = (appeal: AppealRecord) => {
-      const steps = timelineOf({ decisions, appeal, checks, unavailableSince: null }, at(400));
+      const steps = timelineOf({ decisions, appeal, checks, absence: null }, at(400));
       return steps.flatMap((step) => (step.kind === "decided" ? [step.onAppeal] : []));
     };
     expect(onAppeal({ ...open, outcome: "upheld", effectiveAt: at(310) })).toEqual([false, true]);

@@ -24,7 +24,9 @@ export interface AppealRecord {
 
 /** `at`: ISO time at which it took effect. */
 export type TimelineStep = { at: string } & (
-  | { kind: "entered" | "resubmitted" | "unavailable" }
+  | { kind: "entered" | "resubmitted" }
+  /** `until`: ISO time at which it is disqualified if its video has not come back; null where nothing comes of it. */
+  | { kind: "unavailable"; until: string | null }
   | { kind: "checked"; checks: RuleCheck[] }
   | DecidedStep
   | { kind: "appealed"; statement: string }
@@ -47,12 +49,12 @@ export interface EntryHistory {
   appeal: AppealRecord | null;
   /** Of the last time it was handed in. */
   checks: RuleCheck[];
-  /** Since when its video is not public any more; null while it is, or while that is not certain. */
-  unavailableSince: Date | null;
+  /** Its video is not public any more; null while it is, or while that is not certain. */
+  absence: { since: Date; until: Date | null } | null;
 }
 
 /** The steps that have taken effect by `at`, oldest first. */
-export function timelineOf({ decisions, appeal, checks, unavailableSince }: EntryHistory, at: Date): TimelineStep[] {
+export function timelineOf({ decisions, appeal, checks, absence }: EntryHistory, at: Date): TimelineStep[] {
   const steps = effectiveDecisions(decisions, at).map((decision, index) => stepOf(decision, index, checks, appeal));
   const handedIn = steps.findLastIndex(({ kind }) => kind === "entered" || kind === "resubmitted");
   const checkedAt = steps[handedIn]?.at;
@@ -61,7 +63,9 @@ export function timelineOf({ decisions, appeal, checks, unavailableSince }: Entr
   if (appeal?.outcome === "dismissed" && appeal.effectiveAt && appeal.effectiveAt <= at) {
     steps.push({ kind: "dismissed", at: appeal.effectiveAt.toISOString(), answer: appeal.answer ?? "" });
   }
-  if (unavailableSince) steps.push({ kind: "unavailable", at: unavailableSince.toISOString() });
+  if (absence) {
+    steps.push({ kind: "unavailable", at: absence.since.toISOString(), until: absence.until?.toISOString() ?? null });
+  }
   return steps.sort((a, b) => a.at.localeCompare(b.at));
 }
 

@@ -20,13 +20,15 @@ export function PlayableCover(props: {
   playerOrigin: string;
   /** The server draws the player at once (the link was followed). */
   playing: boolean;
+  /** Whoever plays it hears nothing until they ask for it. */
+  muted?: boolean;
   playLink: string;
   closeLink: string;
   /** The page is about this video: its player loads by itself for a visitor who has chosen so. */
   alone?: boolean;
   children?: ReactNode;
 }) {
-  const { video, eager, playerOrigin, playing, playLink, closeLink, alone, children } = props;
+  const { video, eager, playerOrigin, playing, muted = false, playLink, closeLink, alone, children } = props;
   const name = `Video: ${video.caption.slice(0, 80) || "without a caption"}`;
   return (
     <tp-player
@@ -35,6 +37,7 @@ export function PlayableCover(props: {
       origin={playerOrigin}
       name={name}
       alone={alone ? "" : undefined}
+      muted={muted ? "1" : undefined}
     >
       <CoverPicture video={video} eager={eager} />
       <Duration seconds={video.durationSeconds} />

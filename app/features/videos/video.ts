@@ -3,7 +3,9 @@
 /** Digits only; above 2^53, so never a number. */
 export const tiktokVideoIdPattern = /^[0-9]{6,25}$/;
 
-export type Availability = "public" | "unconfirmed" | "unavailable";
+/** Whether TikTok still gives it: absent once, it is `unconfirmed`; twice in a row, some time apart, `unavailable`. */
+export const availabilities = ["public", "unconfirmed", "unavailable"] as const;
+export type Availability = (typeof availabilities)[number];
 
 /** A video that look-ups do not return is known to be unavailable when it is still missing this much later. */
 export const CONFIRM_ABSENCE_MS = 10 * 60_000;

@@ -4,9 +4,9 @@ import { announce } from "./announce";
 const DIGITS = /^[0-9]{6,25}$/;
 
 /**
- * <tp-player video="digits" origin="https://…" name="…">: our own cover until the visitor presses play; then exactly one
- * iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it. The one
- * that a page is about (`alone`) loads by itself for a visitor who has chosen so, and waits to be played.
+ * <tp-player video="digits" origin="https://…" name="…" [muted]>: our own cover until the visitor presses play; then
+ * exactly one iframe in the whole page, on TikTok's player. Playing another video, Escape or the close button removes it.
+ * The one that a page is about (`alone`) loads by itself for a visitor who has chosen so, and waits to be played.
  */
 class Player extends HTMLElement {
   connectedCallback(): void {
@@ -47,6 +47,7 @@ class Player extends HTMLElement {
     for (const other of document.querySelectorAll("tp-player")) other.stop(false);
     const frame = document.createElement("iframe");
     frame.src = `${origin}/player/v1/${id}?autoplay=${pressed ? 1 : 0}&rel=0&music_info=1&description=1`;
+    if (this.hasAttribute("muted")) frame.src += "&muted=1";
     frame.title = this.getAttribute("name") ?? "TikTok video";
     frame.allow = "autoplay; encrypted-media; fullscreen";
     frame.referrerPolicy = "strict-origin-when-cross-origin";

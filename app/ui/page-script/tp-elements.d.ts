@@ -5,7 +5,7 @@ type Plain = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & { cla
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "tp-player": Plain & { video: string; origin: string; name: string; alone?: "" };
+      "tp-player": Plain & { video: string; origin: string; name: string; alone?: ""; muted?: string };
       "tp-countdown": Plain & { until: string; at: string };
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Viewer } from "~/features/accounts/account";
+import type { Verdict } from "~/features/moderation/decision";
 import { clockHeldAt } from "../product-seams";
 import type { Person } from "../world/people";
 import type { Stack } from "./stack";
@@ -42,14 +43,17 @@ export async function enterVideos(stack: Stack, openId: string, slug: string, co
 
 /** Approves pending entries, with effect. */
 export async function approveAll(stack: Stack, submissionIds: readonly string[], by: Viewer): Promise<void> {
-  await ago(DECIDED_AGO, async () => {
-    for (const submissionId of submissionIds) {
-      await stack.submissions.decideSubmission({ intent: "approve", submissionId, seenVersion: 1 }, by, randomUUID());
-    }
-  });
+  for (const submissionId of submissionIds) {
+    await decideLongAgo(stack, { intent: "approve", submissionId, seenVersion: 1 }, by);
+  }
 }
 
-const ago = async (ms: number, act: () => Promise<void>) => {
+/** Decides on an entry, with effect. */
+export async function decideLongAgo(stack: Stack, verdict: Verdict, by: Viewer): Promise<void> {
+  await ago(DECIDED_AGO, () => stack.submissions.decideSubmission(verdict, by, randomUUID()));
+}
+
+const ago = async (ms: number, act: () => Promise<unknown>) => {
   const { now } = await import("~/infra/clock.server");
   await clockHeldAt(new Date(now().getTime() - ms), act);
 };

@@ -104,8 +104,7 @@ export class Qa {
   async outbox(): Promise<{ told: Told[]; waiting: number }> {
     const { sql } = this.stack;
     const told = await sql<Told[]>`
-      select n.kind, d.submission_id as "submissionId", n.read_at is not null as read
-      from notifications n join decisions d on d.id = n.decision_id order by d.id`;
+      select kind, submission_id as "submissionId", read_at is not null as read from notifications order by id`;
     const [waiting] = await sql<{ count: number }[]>`select count(*)::int as count from decision_effects`;
     return { told: [...told], waiting: waiting?.count ?? 0 };
   }

@@ -12,7 +12,8 @@ async function desk(stack: Stack, openId: string, count: number): Promise<Made &
   const { creator, submissionIds, videoIds } = await enterVideos(stack, openId, slug, count);
   const moderator = await stack.people.signIn("staff-mara", { role: "moderator" });
   const second = await stack.people.signIn("staff-theo", { role: "moderator" });
-  return { people: { creator, moderator, second }, slug, submissionIds, videoIds };
+  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+  return { people: { creator, moderator, second, admin }, slug, submissionIds, videoIds };
 }
 
 export const deskScenarios = {
@@ -21,7 +22,7 @@ export const deskScenarios = {
     make: (stack) => desk(stack, "sim-0", 0),
   },
   "two moderators": {
-    about: "Three pending entries and two moderators.",
+    about: "Three pending entries, two moderators and an admin.",
     make: (stack) => desk(stack, "sim-19", 3),
   },
   "a busy and a quiet challenge": {
@@ -29,6 +30,16 @@ export const deskScenarios = {
     make: async (stack) => {
       await openChallenge(stack, "Quiet challenge");
       return desk(stack, "sim-19", 3);
+    },
+  },
+  "a moderator's own entry": {
+    about: "A moderator has entered a video in the challenge that they moderate; another creator has nothing in it.",
+    make: async (stack) => {
+      const slug = await openChallenge(stack, "Long queue");
+      const { submissionIds, videoIds } = await enterVideos(stack, "sim-19", slug, 1);
+      const moderator = await stack.people.signIn("sim-19", { role: "moderator" });
+      const creator = await stack.people.signIn("sim-20");
+      return { people: { creator, moderator }, slug, submissionIds, videoIds };
     },
   },
   "a decision inside its window": {

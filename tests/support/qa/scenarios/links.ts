@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { openChallenge } from "../arrange-entries";
 import type { Hands, Made, Scenario } from "../scenario";
 import type { Stack } from "../stack";
 
@@ -61,10 +62,11 @@ export const linkScenarios = {
     },
   },
   "scope missing": {
-    about: "A creator who unticked the video boxes when they signed in.",
-    make: async (stack) => ({
-      people: { creator: await stack.people.signIn("sim-21", { scopes: ["user.info.basic"] }) },
-    }),
+    about: "A creator who unticked the video boxes when they signed in, and an open challenge.",
+    make: async (stack) => {
+      const slug = await openChallenge(stack, "Windows");
+      return { people: { creator: await stack.people.signIn("sim-21", { scopes: ["user.info.basic"] }) }, slug };
+    },
   },
   "another account": {
     about: "A creator whose link is expired, and who has a second TikTok account to pick by mistake.",
@@ -85,6 +87,8 @@ export const linkScenarios = {
     about: "A creator who is signed in and synced while KMS answers nothing but errors.",
     make: linked,
     begin: async (stack) => {
+      // A token that the product has not opened yet: what it has, it opens without KMS for a while.
+      await stack.people.signIn("sim-21");
       await stack.kms.setFault({ operation: "*", kind: "status", status: 503 });
     },
   },

@@ -1,3 +1,4 @@
+import { openChallenge } from "../arrange-entries";
 import type { Made, Scenario } from "../scenario";
 import type { Stack } from "../stack";
 
@@ -30,8 +31,11 @@ const synced = (openId: string, count: number): Scenario => ({
 
 export const videoScenarios = {
   "never synced": {
-    about: "A creator with 21 videos who has just signed in for the first time.",
-    make: (stack) => arrive(stack, "sim-21"),
+    about: "A creator with 60 videos who has just signed in for the first time, and an open challenge.",
+    make: async (stack) => {
+      const slug = await openChallenge(stack, "Windows");
+      return { ...(await arrive(stack, "sim-60")), slug };
+    },
   },
   "no videos": synced("sim-0", 0),
   "19 videos": synced("sim-19", 19),
@@ -58,10 +62,10 @@ export const videoScenarios = {
     },
   },
   "rate limited, told how long": {
-    about: "A sync of 60 videos that TikTok holds up after one page, with Retry-After: 12.",
+    about: "A sync of 60 videos that TikTok holds up after one page, with Retry-After: 8.",
     make: (stack) => arrive(stack, "sim-60"),
     begin: async (stack, made) => {
-      await stack.tiktok.addFault({ endpoint: "video_list", kind: "rate_limit", retryAfter: "12", after: 1, times: 1 });
+      await stack.tiktok.addFault({ endpoint: "video_list", kind: "rate_limit", retryAfter: "8", after: 1, times: 1 });
       await startSync(stack, made);
     },
   },

@@ -1,0 +1,26 @@
+import type { JobQueue } from "~/infra/jobs.server";
+import { log } from "~/infra/log.server";
+import { disqualifyUnavailable } from "./disqualify-unavailable.server";
+import { rejectUnchanged } from "./reject-unchanged.server";
+
+/** The system's own decisions. Every minute, once however many processes there are. */
+export const deadlineQueue: JobQueue<object> = {
+  name: "keep-deadlines",
+  schedule: "* * * * *",
+  concurrency: 1,
+  retryLimit: 0,
+  expireInSeconds: 300,
+  onePerKey: true,
+  handle: ({ signal }) => keepDeadlines(signal),
+  onDead: async () => log.error("deadlines of entries could not be kept; the next minute tries again"),
+  revive: () => Promise.resolve(),
+};
+
+/**
+ * Decides what nobody has to: rejects entries whose requested change was not made in time, and disqualifies those whose
+ * video did not come back in time. Each is decided once, however often and by however many this is done.
+ */
+export async function keepDeadlines(stop?: AbortSignal): Promise<void> {
+  await rejectUnchanged(stop);
+  await disqualifyUnavailable(stop);
+}

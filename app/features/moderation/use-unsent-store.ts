@@ -1,0 +1,71 @@
+import { unstable_usePrompt as usePrompt } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import { z } from "zod";
+import type { SentForm } from "./use-sent-forms";
+
+const WORDS = "Decisions are not sent yet. They are kept in this tab and sent when you are back at this desk. Leave?";
+
+const keptSchema = z.array(
+  z.object({
+    id: z.string(),
+    order: z.number(),
+    fields: z.array(z.tuple([z.string(), z.string()])),
+    leaving: z.array(z.string()),
+    attempt: z.number(),
+  }),
+);
+
+/**
+ * Keeps verdicts that have no answer yet in this tab, so that a reload loses none, and warns before the page is left while
+ * some of them wait. `onKept`: what an earlier page left.
+ */
+export function useUnsentStore(
+  name: string,
+  sent: readonly SentForm[],
+  onKept: (kept: readonly SentForm[]) => void,
+): void {
+  const hear = useRef(onKept);
+  hear.current = onKept;
+  const read = useRef<string | null>(null);
+  const waits = sent.some((form) => form.waits);
+  useEffect(() => {
+    if (read.current !== name) {
+      read.current = name;
+      const kept = readKept(name);
+      if (kept.length > 0) return hear.current(kept);
+    }
+    keep(
+      name,
+      sent.filter(({ leaving }) => leaving.length > 0),
+    );
+  }, [name, sent]);
+  useEffect(() => {
+    if (!waits) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [waits]);
+  usePrompt({
+    when: ({ currentLocation, nextLocation }) => waits && currentLocation.pathname !== nextLocation.pathname,
+    message: WORDS,
+  });
+}
+
+/** Without storage they are kept for as long as the page is. */
+function readKept(name: string): SentForm[] {
+  try {
+    const kept = keptSchema.safeParse(JSON.parse(sessionStorage.getItem(name) ?? "[]"));
+    return kept.success ? kept.data.map((form) => ({ ...form, waits: true })) : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(name: string, forms: readonly SentForm[]): void {
+  try {
+    if (forms.length === 0) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify(forms));
+  } catch {
+    // Full, or not allowed.
+  }
+}
