@@ -6,7 +6,7 @@ import { ReviewItem } from "./review-item";
 import type { ShownDesk } from "./show-review-desk.server";
 import type { ShownEntry } from "./shown-entries";
 import type { useCurrentCard } from "./use-current-card";
-import type { SentForm } from "./use-sent-forms";
+import type { SentForm } from "./use-unsent-store";
 import { verdictLabels } from "./verdict-dialog";
 import type { EntryActs } from "./verdict-forms";
 

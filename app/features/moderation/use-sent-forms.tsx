@@ -2,25 +2,13 @@ import { useFetcher, useSubmit } from "@remix-run/react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { DeskAnswer, Unsent } from "./decision";
 import { settleResent } from "./settle-resent";
-import { useUnsentStore } from "./use-unsent-store";
+import { type SentForm, useUnsentStore } from "./use-unsent-store";
 import { whenReachable } from "./when-reachable";
 
 /** More verdicts than this do not wait for the network: whoever is offline that long should know. */
 const MOST_UNSENT = 50;
 /** How often a desk with something unsent asks whether the server is back. */
 const RETRY_MS = 5_000;
-
-/** A form on its way, or one that waits for the network. */
-export interface SentForm {
-  id: string;
-  /** In which the forms were sent. */
-  order: number;
-  fields: readonly (readonly [string, string])[];
-  /** Entries that it is about: gone from view while it is on its way. */
-  leaving: readonly string[];
-  attempt: number;
-  waits: boolean;
-}
 
 type Answer = DeskAnswer | Unsent;
 

@@ -1,7 +1,18 @@
 import { unstable_usePrompt as usePrompt } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
-import type { SentForm } from "./use-sent-forms";
+
+/** A form on its way, or one that waits for the network. */
+export interface SentForm {
+  id: string;
+  /** In which the forms were sent. */
+  order: number;
+  fields: readonly (readonly [string, string])[];
+  /** Entries that it is about: gone from view while it is on its way. */
+  leaving: readonly string[];
+  attempt: number;
+  waits: boolean;
+}
 
 const WORDS = "Decisions are not sent yet. They are kept in this tab and sent when you are back at this desk. Leave?";
 
