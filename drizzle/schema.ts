@@ -5,6 +5,7 @@ import {
   boolean,
   check,
   customType,
+  date,
   foreignKey,
   index,
   integer,
@@ -752,6 +753,8 @@ export const notifications = pgTable(
     dueAt: instant("due_at"),
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
+    /** The one letter that it is in, if any. */
+    letterId: uuid("letter_id").references(() => letters.id, { onDelete: "set null" }),
   },
   (t) => [
     check(
@@ -771,6 +774,74 @@ export const notifications = pgTable(
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
     // Which absences are over their time.
     index("notifications_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
+    index("notifications_letter").on(t.letterId).where(sql`${t.letterId} is not null`),
+  ],
+);
+
+/**
+ * Where a person wants letters to go. It waits for its confirmation, is confirmed, or turned out to be out of reach: one
+ * of the three. Another address is another row.
+ */
+export const mailAddresses = pgTable(
+  "mail_addresses",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .unique()
+      .references(() => users.id),
+    address: text("address").notNull(),
+    choice: text("choice").$type<"each" | "daily" | "none">().notNull().default("each"),
+    givenAt: instant("given_at").notNull(),
+    /** How long the link of the last confirmation letter is good. */
+    confirmUntil: instant("confirm_until"),
+    confirmedAt: instant("confirmed_at"),
+    unreachableAt: instant("unreachable_at"),
+  },
+  (t) => [
+    check(
+      "mail_addresses_address",
+      sql`length(${t.address}) <= 254 and ${t.address} ~ '^[^[:space:]@]+@[^[:space:]@]+$'`,
+    ),
+    check("mail_addresses_choice", sql`${t.choice} in ('each', 'daily', 'none')`),
+    check("mail_addresses_state", sql`num_nonnulls(${t.confirmUntil}, ${t.confirmedAt}, ${t.unreachableAt}) = 1`),
+    index("mail_addresses_unconfirmed").on(t.confirmUntil).where(sql`${t.confirmUntil} is not null`),
+  ],
+);
+
+/** A letter to be sent once. What it says is written when it is handed over, from what is kept elsewhere. */
+export const letters = pgTable(
+  "letters",
+  {
+    /** Makes its Message-ID: handed over twice, it can be known again. */
+    id: uuid("id").primaryKey(),
+    addressId: uuid("address_id")
+      .notNull()
+      .references(() => mailAddresses.id, { onDelete: "cascade" }),
+    kind: text("kind").$type<"confirmation" | "notification" | "digest">().notNull(),
+    /** UTC. One letter holds what a person is told up to this day's hour. */
+    digestDay: date("digest_day", { mode: "string" }),
+    state: text("state").$type<"queued" | "sending" | "sent" | "failed">().notNull().default("queued"),
+    /** How often somebody took it to hand it over. */
+    attempts: integer("attempts").notNull().default(0),
+    dueAt: instant("due_at").notNull(),
+    /** On the database's clock, like every lease. */
+    leaseUntil: instant("lease_until"),
+    endedAt: instant("ended_at"),
+    /** A code; never the server's words, which name the address. */
+    failure: text("failure"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    unique("letters_one_digest").on(t.addressId, t.digestDay),
+    check("letters_kind", sql`${t.kind} in ('confirmation', 'notification', 'digest')`),
+    check("letters_digest", sql`(${t.kind} = 'digest') = (${t.digestDay} is not null)`),
+    check("letters_state", sql`${t.state} in ('queued', 'sending', 'sent', 'failed')`),
+    check("letters_lease", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
+    check("letters_ended", sql`(${t.state} in ('sent', 'failed')) = (${t.endedAt} is not null)`),
+    check("letters_failure", sql`${t.state} <> 'failed' or ${t.failure} is not null`),
+    index("letters_due").on(t.dueAt).where(sql`${t.state} in ('queued', 'sending')`),
+    index("letters_ended_at").on(t.endedAt).where(sql`${t.endedAt} is not null`),
   ],
 );
 
@@ -790,6 +861,92 @@ export const claims = pgTable(
     until: instant("until").notNull(),
   },
   (t) => [index("claims_moderator").on(t.moderatorId), index("claims_until").on(t.until)],
+);
+
+/**
+ * The ranking of an entry is suspended while its numbers are checked: until it is released it counts with those that it
+ * had. Append-only, but that a hold is released once (both by trigger). Its words and numbers go with its creator.
+ */
+export const holds = pgTable(
+  "holds",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    actorKind: text("actor_kind").$type<"moderator" | "system">().notNull(),
+    heldBy: uuid("held_by").references(() => users.id),
+    reasonCode: text("reason_code").$type<"SUDDEN_JUMP" | "UNLIKELY_MIX" | "REPORTED" | "OTHER">().notNull(),
+    /** Internal: what was seen. */
+    note: text("note"),
+    heldAt: instant("held_at").notNull(),
+    /** The last numbers that nobody doubts. */
+    viewCount: counter("view_count"),
+    likeCount: counter("like_count"),
+    commentCount: counter("comment_count"),
+    shareCount: counter("share_count"),
+    metricsAt: instant("metrics_at"),
+    /** Null while it is held. */
+    releasedAt: instant("released_at"),
+    releasedBy: uuid("released_by").references(() => users.id),
+    /** Internal: what came of the check. */
+    releaseNote: text("release_note"),
+  },
+  (t) => [
+    check("holds_actor_kind", sql`${t.actorKind} in ('moderator', 'system')`),
+    check("holds_actor", sql`(${t.actorKind} = 'system') = (${t.heldBy} is null)`),
+    check("holds_reason", sql`${t.reasonCode} in ('SUDDEN_JUMP', 'UNLIKELY_MIX', 'REPORTED', 'OTHER')`),
+    check("holds_notes", sql`length(${t.note}) between 1 and 1000 and length(${t.releaseNote}) between 1 and 1000`),
+    check(
+      "holds_released",
+      sql`${t.releasedAt} >= ${t.heldAt} and (${t.releasedAt} is not null or num_nonnulls(${t.releasedBy}, ${t.releaseNote}) = 0)`,
+    ),
+    uniqueIndex("holds_one_open").on(t.submissionId).where(sql`${t.releasedAt} is null`),
+    index("holds_submission").on(t.submissionId, t.id),
+  ],
+);
+
+/** Append-only: what moderators tell each other about an entry. Goes with its creator's data, and only then (by trigger). */
+export const entryNotes = pgTable(
+  "entry_notes",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => users.id),
+    words: text("words").notNull(),
+    writtenAt: instant("written_at").notNull(),
+  },
+  (t) => [
+    check("entry_notes_words", sql`length(trim(${t.words})) between 1 and 1000`),
+    index("entry_notes_submission").on(t.submissionId, t.id),
+  ],
+);
+
+/** Words that moderators write again and again, with places that are filled in for each entry. */
+export const messageTemplates = pgTable(
+  "message_templates",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull().unique(),
+    verdict: text("verdict").$type<"reject" | "request_change" | "reopen" | "disqualify" | "remove">().notNull(),
+    words: text("words").notNull(),
+    changedBy: uuid("changed_by")
+      .notNull()
+      .references(() => users.id),
+    changedAt: instant("changed_at").notNull(),
+  },
+  (t) => [
+    check("message_templates_name", sql`length(trim(${t.name})) between 1 and 60`),
+    check(
+      "message_templates_verdict",
+      sql`${t.verdict} in ('reject', 'request_change', 'reopen', 'disqualify', 'remove')`,
+    ),
+    check("message_templates_words", sql`length(trim(${t.words})) between 1 and 1000`),
+  ],
 );
 
 /** How a moderator wants their desk. Without a row: nothing blurred, nothing muted, single keys. */

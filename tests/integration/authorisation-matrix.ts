@@ -108,6 +108,10 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "somebody else's",
       { changes: "nothing" },
     ),
+    post("/account", { intent: "give_address", address: "nobody" }, signedIn(400)),
+    post("/account", () => ({ intent: "give_address", address: `${randomUUID()}@example.org` }), signedIn(302)),
+    post("/account", { intent: "choose_mail", choice: "daily" }, signedIn(302), "their own"),
+    post("/account", { intent: "remove_address" }, signedIn(302), "their own"),
     post("/account", { intent: "end_other_sessions" }, signedIn(302), "", { as: "a spare" }),
     post("/account", { intent: "disconnect" }, signedIn(302), "", { as: "a spare" }),
     post("/account", { intent: "erase" }, signedIn(302), "", { as: "a spare" }),
@@ -223,6 +227,18 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       { changes: "nothing" },
     ),
   ],
+  "routes/email.confirm": [
+    get("/email/confirm?token=none", everybody(404)),
+    get(({ other }) => `/email/confirm?token=${other.letterToken}`, everybody(404), "a link that unsubscribes"),
+    post("/email/confirm", ({ other }) => ({ token: other.letterToken }), everybody(404), "a link that unsubscribes"),
+    // With a good link anybody may: letters.test.ts.
+  ],
+  "routes/email.unsubscribe": [
+    get("/email/unsubscribe?token=none", everybody(404)),
+    get(({ other }) => `/email/unsubscribe?token=${other.letterToken}`, everybody(200), "whoever has a letter"),
+    post("/email/unsubscribe?token=none", {}, everybody(404)),
+    post(({ other }) => `/email/unsubscribe?token=${other.letterToken}`, {}, everybody(200), "whoever has a letter"),
+  ],
   "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),
   "routes/entries.$id._index": [
     get(({ other }) => `/entries/${other.approved}`, everybody(200), "an approved one"),
@@ -274,6 +290,58 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       staff(302),
       "an entry that nobody reported",
       { changes: "nothing" },
+    ),
+  ],
+  "routes/review.templates": [
+    get("/review/templates", staff(200)),
+    post(
+      "/review/templates",
+      () => ({ intent: "save", id: "", name: randomUUID(), verdict: "reject", words: "Dear {{creator}}" }),
+      staff(302),
+    ),
+    post("/review/templates", () => ({ intent: "delete", id: randomUUID() }), staff(302), "one that is gone", {
+      changes: "nothing",
+    }),
+  ],
+  "routes/review.$slug_.entries.$id": [
+    get(({ open, other }) => `/review/${open}/entries/${other.pending}`, staff(200), "another's entry"),
+    get(({ open, own }) => `/review/${open}/entries/${own.pending}`, staff(200), "their own entry"),
+    get(({ draft, other }) => `/review/${draft}/entries/${other.pending}`, staff(404), "an entry of another challenge"),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "note", words: "Words." },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "hold", reason: "OTHER" },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "release" },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "hold", reason: "OTHER" },
+      staff(409),
+      "one that is not approved",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "release" },
+      staff(409),
+      "one that is not held",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "note", words: "Words." },
+      staff(302),
+      "another's entry",
     ),
   ],
   "routes/review.$slug": [

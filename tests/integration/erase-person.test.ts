@@ -11,6 +11,8 @@ import { watchSyncs } from "./watch-syncs";
 /** Somebody deletes their data while TikTok is down: nothing names them any more, and what was decided stands. */
 const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
+const { giveAddress } = await import("~/features/notifications/give-address.server");
+const { writeNote } = await import("~/features/moderation/write-note.server");
 const { findViewer } = await import("~/features/accounts/find-viewer.server");
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { revocationQueue } = await import("~/features/accounts/revoke-grants.server");
@@ -27,6 +29,7 @@ afterAll(async () => {
 
 const openId = "-canary_open_id";
 const NAME = "Canary Weiss";
+const ADDRESS = "canary.weiss@example.org";
 let owner: Person;
 let moderator: Person;
 let slug: string;
@@ -109,9 +112,14 @@ beforeAll(async () => {
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
   await verbs.reportEntry(entries.frozen, { reason: "OTHER", words: `Is that ${NAME}?` }, "192.0.2.1");
   await askAgain();
+  // Somebody wrote about them, beside deciding.
+  await writeNote({ submissionId: entries.pending, words: `Is this ${NAME}?` }, moderator.viewer, "request-1");
+  await sql`insert into holds (id, submission_id, actor_kind, reason_code, note, held_at, view_count)
+    values (gen_random_uuid(), ${entries.frozen}, 'system', 'OTHER', ${`So many views, ${NAME}`}, now(), 123456789)`;
   // They were a moderator for a while, and looked at an entry.
   await sql`insert into claims (submission_id, moderator_id, until)
     values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
+  await giveAddress(owner.viewer, ADDRESS);
   await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   await sendEvent();
   await untilEventsAreHandled();
@@ -119,7 +127,7 @@ beforeAll(async () => {
     from tiktok_accounts where open_id = ${openId}`;
   const videos = await sql`select tiktok_video_id, caption, share_url, cover_url from videos
     where account_id = ${owner.viewer.accountId}`;
-  named = [profile, ...videos].flatMap((row) => Object.values(row ?? {})).filter(isName);
+  named = [ADDRESS, ...[profile, ...videos].flatMap((row) => Object.values(row ?? {}))].filter(isName);
   const before = await everything();
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((value) => !before.includes(value))).toEqual([]);
@@ -136,6 +144,11 @@ describe("after somebody has deleted their data", () => {
     expect([...named, NAME].filter((value) => after.includes(value))).toEqual([]);
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
     expect(await sql`select 1 from claims`).toHaveLength(0);
+    expect(await sql`select 1 from letters`).toHaveLength(0);
+    expect(await sql`select 1 from entry_notes`).toHaveLength(0);
+    expect(await sql`select note, view_count, reason_code from holds`).toEqual([
+      { note: null, view_count: null, reason_code: "OTHER" },
+    ]);
     expect(await sql`select 1 from desk_settings`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });

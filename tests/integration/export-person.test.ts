@@ -10,6 +10,7 @@ import { startProduct } from "./product-in-process";
 /** Somebody asks for a copy of all that is held on them: nothing is missing, and nothing of anybody else is in it. */
 const { tiktok, kms, sql, people, verbs, environment, stop } = await startProduct({ jobs: "work" });
 const { exportPerson } = await import("~/features/personal-data/export-person.server");
+const { giveAddress } = await import("~/features/notifications/give-address.server");
 const { tellCreators } = await import("~/features/notifications/tell-creators.server");
 const { makeSignInLink } = await import("~/features/accounts/make-sign-in-link.server");
 const { signInWithTikTok } = await import("~/features/accounts/sign-in-with-tiktok.server");
@@ -85,7 +86,27 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       decided_by: OTHERS,
     },
   },
-  notifications: { rows: "user_id = $1", leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS } },
+  holds: {
+    rows: "submission_id in (select id from submissions where creator_id = $1)",
+    leftOut: {
+      id: JOINS,
+      submission_id: JOINS,
+      actor_kind: "written as a part",
+      held_by: OTHERS,
+      released_by: OTHERS,
+      note: "is between moderators, and may speak of others",
+      release_note: "is between moderators, and may speak of others",
+    },
+  },
+  mail_addresses: { rows: "user_id = $1", leftOut: { id: JOINS } },
+  letters: {
+    rows: "address_id in (select id from mail_addresses where user_id = $1)",
+    leftOut: { id: JOINS, address_id: JOINS, lease_until: WORKINGS },
+  },
+  notifications: {
+    rows: "user_id = $1",
+    leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS, letter_id: JOINS },
+  },
   standings: {
     rows: "submission_id in (select id from submissions where creator_id = $1)",
     leftOut: { challenge_id: JOINS, submission_id: JOINS },
@@ -101,12 +122,14 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
   challenges: "a work of the organisers; which ones somebody made is in the export",
   challenge_rules: "the rules of a challenge",
   sign_in_attempts: "nobody is known yet; gone in ten minutes",
-  rate_buckets: "counts calls to TikTok by endpoint and app",
+  rate_buckets: "counts calls to TikTok by endpoint and app, and for hours how many letters somebody asked for",
   process_metrics: "counts of a process",
   review_rules: "a work of the organisers; the ones that acted stand in the history of an entry",
   review_rule_versions: "what organisers' rules say",
   review_suggestions: "are between a rule and moderators",
   claims: "says for five minutes which entry a moderator looks at",
+  entry_notes: "are between moderators, and may speak of others",
+  message_templates: "words for many entries, about nobody",
   decision_effects: "an outbox: what it holds stands at the decision",
   reports: "are between visitors and moderators; the reporter is not known, and the words may speak of others",
   results: "name winners by their entries; the place of an entry stands in standings",
@@ -166,7 +189,7 @@ beforeAll(async () => {
   const refused = await submit(owner, slug, third ?? "");
   const theirs = await submit(other, slug, foreign ?? "");
   runClock(-60_000);
-  await decide({ intent: "request_change", submissionId: entry, seenVersion: 1, message: MESSAGE }, judge);
+  await decide({ intent: "request_change", submissionId: entry, seenVersion: 1, message: MESSAGE, note: NOTE }, judge);
   await decide(
     { intent: "reject", submissionId: theirs, seenVersion: 1, reason: "OFF_BRIEF", message: "To another" },
     owner,
@@ -177,14 +200,17 @@ beforeAll(async () => {
   );
   runClock(0);
   await verbs.openAppeal({ submissionId: refused, statement: "Please look again." }, owner.viewer);
+  await giveAddress(owner.viewer, "exported@example.org");
   await tellCreators();
   await sql`insert into standings (challenge_id, submission_id, rank, score, view_count, metrics_at)
     select challenge_id, id, 7, 7654321, 7654, now() from submissions where id = ${entry}`;
   await decide({ intent: "request_change", submissionId: undecided, seenVersion: 1, message: "Not yet told" }, judge);
-  // No verb writes a note yet: the columns are what must stay out.
-  await sql`alter table decisions disable trigger decisions_append_only`;
-  await sql`update decisions set note = ${NOTE} where submission_id = ${entry} and sequence = 2`;
-  await sql`alter table decisions enable trigger decisions_append_only`;
+  await sql`insert into holds (id, submission_id, actor_kind, held_by, reason_code, note, held_at, view_count, like_count,
+      comment_count, share_count, metrics_at, released_at, released_by, release_note)
+    values (gen_random_uuid(), ${entry}, 'moderator', ${judge.viewer.userId}, 'UNLIKELY_MIX', ${NOTE}, now(), 801, 802,
+      803, 804, now() - interval '1 hour', now() + interval '1 hour', ${judge.viewer.userId}, ${NOTE})`;
+  await sql`insert into entry_notes (id, submission_id, author_id, words, written_at)
+    values (gen_random_uuid(), ${entry}, ${judge.viewer.userId}, ${NOTE}, now())`;
   await sql`insert into tiktok_webhooks (id, event_hash, event, open_id, sent_at, content, received_at)
     values (gen_random_uuid(), sha256('1'), 'portability.ready', ${openId}, now(), '{"of":"exported"}', now())`;
   await sql`insert into tiktok_revocations (account_id, open_id_hash, access_token_sealed, refresh_token_sealed,

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import type { decideSubmission } from "~/features/moderation/decide-submission.server";
+import type { holdSubmission } from "~/features/moderation/hold-submission.server";
 import type { reportEntry } from "~/features/moderation/report-entry.server";
 import type { undoDecision } from "~/features/moderation/undo-decision.server";
 import type { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
@@ -37,13 +38,14 @@ export interface Challenges {
 export interface Submissions {
   submitVideo: typeof submitVideo;
   decideSubmission: typeof decideSubmission;
+  holdSubmission: typeof holdSubmission;
   reportEntry: typeof reportEntry;
   undoDecision: typeof undoDecision;
   withdrawSubmission: typeof withdrawSubmission;
 }
 
 /** One whole TrendPot for one test process: database, simulators, web process with its worker inside. */
-export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "environment"> {
+export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "smtp" | "environment"> {
   origin: string;
   people: People;
   challenges: Challenges;
@@ -89,6 +91,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   };
   const submissions: Submissions = {
     ...(await import("~/features/submissions/submit-video.server")),
+    ...(await import("~/features/moderation/hold-submission.server")),
     ...(await import("~/features/moderation/decide-submission.server")),
     ...(await import("~/features/moderation/report-entry.server")),
     ...(await import("~/features/moderation/undo-decision.server")),
@@ -110,6 +113,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     origin,
     tiktok: standIns.tiktok,
     kms: standIns.kms,
+    smtp: standIns.smtp,
     environment,
     people,
     challenges,
@@ -117,6 +121,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     sql,
     output: () => web.output(),
     reset: async () => {
+      standIns.smtp.clear();
       await Promise.all([
         emptyDatabase(sql),
         standIns.tiktok.reset(),
