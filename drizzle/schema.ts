@@ -5,6 +5,7 @@ import {
   boolean,
   check,
   customType,
+  date,
   foreignKey,
   index,
   integer,
@@ -752,6 +753,8 @@ export const notifications = pgTable(
     dueAt: instant("due_at"),
     createdAt: instant("created_at").notNull(),
     readAt: instant("read_at"),
+    /** The one letter that it is in, if any. */
+    letterId: uuid("letter_id").references(() => letters.id, { onDelete: "set null" }),
   },
   (t) => [
     check(
@@ -771,6 +774,74 @@ export const notifications = pgTable(
     index("notifications_unread").on(t.userId).where(sql`${t.readAt} is null`),
     // Which absences are over their time.
     index("notifications_due").on(t.dueAt).where(sql`${t.dueAt} is not null`),
+    index("notifications_letter").on(t.letterId).where(sql`${t.letterId} is not null`),
+  ],
+);
+
+/**
+ * Where a person wants letters to go. It waits for its confirmation, is confirmed, or turned out to be out of reach: one
+ * of the three. Another address is another row.
+ */
+export const mailAddresses = pgTable(
+  "mail_addresses",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .unique()
+      .references(() => users.id),
+    address: text("address").notNull(),
+    choice: text("choice").$type<"each" | "daily" | "none">().notNull().default("each"),
+    givenAt: instant("given_at").notNull(),
+    /** How long the link of the last confirmation letter is good. */
+    confirmUntil: instant("confirm_until"),
+    confirmedAt: instant("confirmed_at"),
+    unreachableAt: instant("unreachable_at"),
+  },
+  (t) => [
+    check(
+      "mail_addresses_address",
+      sql`length(${t.address}) <= 254 and ${t.address} ~ '^[^[:space:]@]+@[^[:space:]@]+$'`,
+    ),
+    check("mail_addresses_choice", sql`${t.choice} in ('each', 'daily', 'none')`),
+    check("mail_addresses_state", sql`num_nonnulls(${t.confirmUntil}, ${t.confirmedAt}, ${t.unreachableAt}) = 1`),
+    index("mail_addresses_unconfirmed").on(t.confirmUntil).where(sql`${t.confirmUntil} is not null`),
+  ],
+);
+
+/** A letter to be sent once. What it says is written when it is handed over, from what is kept elsewhere. */
+export const letters = pgTable(
+  "letters",
+  {
+    /** Makes its Message-ID: handed over twice, it can be known again. */
+    id: uuid("id").primaryKey(),
+    addressId: uuid("address_id")
+      .notNull()
+      .references(() => mailAddresses.id, { onDelete: "cascade" }),
+    kind: text("kind").$type<"confirmation" | "notification" | "digest">().notNull(),
+    /** UTC. One letter holds what a person is told up to this day's hour. */
+    digestDay: date("digest_day", { mode: "string" }),
+    state: text("state").$type<"queued" | "sending" | "sent" | "failed">().notNull().default("queued"),
+    /** How often somebody took it to hand it over. */
+    attempts: integer("attempts").notNull().default(0),
+    dueAt: instant("due_at").notNull(),
+    /** On the database's clock, like every lease. */
+    leaseUntil: instant("lease_until"),
+    endedAt: instant("ended_at"),
+    /** A code; never the server's words, which name the address. */
+    failure: text("failure"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    unique("letters_one_digest").on(t.addressId, t.digestDay),
+    check("letters_kind", sql`${t.kind} in ('confirmation', 'notification', 'digest')`),
+    check("letters_digest", sql`(${t.kind} = 'digest') = (${t.digestDay} is not null)`),
+    check("letters_state", sql`${t.state} in ('queued', 'sending', 'sent', 'failed')`),
+    check("letters_lease", sql`(${t.state} = 'sending') = (${t.leaseUntil} is not null)`),
+    check("letters_ended", sql`(${t.state} in ('sent', 'failed')) = (${t.endedAt} is not null)`),
+    check("letters_failure", sql`${t.state} <> 'failed' or ${t.failure} is not null`),
+    index("letters_due").on(t.dueAt).where(sql`${t.state} in ('queued', 'sending')`),
+    index("letters_ended_at").on(t.endedAt).where(sql`${t.endedAt} is not null`),
   ],
 );
 

@@ -222,6 +222,7 @@ describe("what is wrong", () => {
     LOG_LEVEL: mark,
     METRICS_TOKEN: mark,
     SMTP_URL: mark,
+    MAIL_FROM: mark,
     INSECURE_COOKIES: mark,
   };
 

@@ -72,7 +72,8 @@ const optional = z.object({
   JOBS: z.enum(["inline", "off"]).default("inline"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: z.string().min(16, "needs 16 characters or more").optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+  MAIL_FROM: z.email({ error: "must be an e-mail address" }).optional(),
   INSECURE_COOKIES: flag("1"),
 });
 
@@ -92,9 +93,16 @@ export type KeyProviderSettings =
 export interface Env
   extends Omit<
     Parsed,
-    "APP_ORIGIN" | "SESSION_SECRET" | "TIKTOK_WEBHOOK_SECRET" | "TIKTOK_TOKEN_ENC_KEY" | "TIKTOK_TOKEN_ENC_OLD_KEYS"
+    | "APP_ORIGIN"
+    | "SESSION_SECRET"
+    | "TIKTOK_WEBHOOK_SECRET"
+    | "TIKTOK_TOKEN_ENC_KEY"
+    | "TIKTOK_TOKEN_ENC_OLD_KEYS"
+    | "MAIL_FROM"
   > {
   APP_ORIGIN: string;
+  /** Whom letters come from: `no-reply` at the host of APP_ORIGIN when none is set. */
+  MAIL_FROM: string;
   /** The first one signs, all are accepted. Outside production one is made at each start when none is set. */
   SESSION_SECRET: readonly string[];
   /** Any of them may have signed; the client secret when none is set. */
@@ -141,10 +149,9 @@ export function readEnvironment(
   const SESSION_SECRET = settings.SESSION_SECRET ?? [`${crypto.randomUUID()}${crypto.randomUUID()}`];
   const { TIKTOK_WEBHOOK_SECRET: own, TIKTOK_CLIENT_SECRET } = parsed.data;
   const TIKTOK_WEBHOOK_SECRET = own.length > 0 ? own : [TIKTOK_CLIENT_SECRET];
-  return {
-    ok: true,
-    env: { ...parsed.data, APP_ORIGIN: appOrigin, SESSION_SECRET, TIKTOK_WEBHOOK_SECRET, keys, oldLocalKeys },
-  };
+  const MAIL_FROM = parsed.data.MAIL_FROM ?? `no-reply@${new URL(appOrigin).hostname}`;
+  const made = { APP_ORIGIN: appOrigin, SESSION_SECRET, TIKTOK_WEBHOOK_SECRET, MAIL_FROM };
+  return { ok: true, env: { ...parsed.data, ...made, keys, oldLocalKeys } };
 }
 
 function without(given: Readonly<Record<string, unknown>>, problems: readonly Problem[]): Record<string, unknown> {

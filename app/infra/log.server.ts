@@ -25,6 +25,7 @@ const secretNames = [
   "password",
   "DATABASE_URL",
   "DATABASE_OWNER_URL",
+  "SMTP_URL",
 ];
 
 const fields = once("log-fields", () => new AsyncLocalStorage<Readonly<Record<string, unknown>>>());

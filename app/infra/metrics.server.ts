@@ -60,6 +60,12 @@ const kept = once("metrics", () => {
       labelNames: ["outcome"],
       registers,
     }),
+    letters: new Counter({
+      name: "trendpot_letters_total",
+      help: "E-mail letters: sent, refused for good, to be tried again, given up after many tries",
+      labelNames: ["outcome"],
+      registers,
+    }),
   };
 });
 
@@ -86,9 +92,9 @@ export function countTikTokCall(endpoint: string, code: string): void {
   kept.tiktokCalls.inc({ endpoint, code: /^[a-z0-9_]{1,40}$/.test(code) ? code : "other" });
 }
 
-/** `waitMs` null: the call was not made. Limits of single accounts are one. */
+/** `waitMs` null: the call was not made. Limits of single accounts are one, and so are those of single people. */
 export function countLimiterWait(key: string, waitMs: number | null): void {
-  const limit = key.startsWith("account:") ? "account" : key;
+  const limit = /^(account|mail):/.exec(key)?.[1] ?? key;
   if (waitMs === null) kept.limiterRefusals.inc({ limit });
   else kept.limiterWaits.observe({ limit }, waitMs / 1000);
 }
@@ -103,6 +109,10 @@ export function countKmsError(operation: "GenerateDataKey" | "Decrypt", kind: st
 
 export function countWebhook(outcome: string): void {
   kept.webhooks.inc({ outcome });
+}
+
+export function countLetter(outcome: "sent" | "refused" | "deferred" | "given_up"): void {
+  kept.letters.inc({ outcome });
 }
 
 /** Gauges that are read from the database for one answer: they are of the whole installation, not of a process. */

@@ -2,6 +2,7 @@ import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
 import { overdueQueue } from "~/features/moderation/approve-overdue.server";
 import { deadlineQueue } from "~/features/moderation/keep-deadlines.server";
+import { letterQueue } from "~/features/notifications/send-letters.server";
 import { tellQueue } from "~/features/notifications/tell-creators.server";
 import { webhookQueue } from "~/features/operations/handle-webhook.server";
 import { planQueue } from "~/features/operations/plan-refresh.server";
@@ -20,6 +21,7 @@ export const queues = [
   webhookQueue,
   deadlineQueue,
   tellQueue,
+  letterQueue,
   overdueQueue,
   removalQueue,
   embedQueue,

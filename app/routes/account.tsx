@@ -6,7 +6,7 @@ import {
   redirect,
   redirectDocument,
 } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { endSessions } from "~/features/accounts/end-sessions.server";
 import { endOfLink } from "~/features/accounts/link-health";
@@ -16,6 +16,13 @@ import { listSessions } from "~/features/accounts/list-sessions.server";
 import { requireLink } from "~/features/accounts/require-link.server";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { SessionList } from "~/features/accounts/session-list";
+import { answerRefusal } from "~/features/answer-refusal.server";
+import { chooseMail } from "~/features/notifications/choose-mail.server";
+import { EmailSection } from "~/features/notifications/email-section";
+import { findMailAddress } from "~/features/notifications/find-mail-address.server";
+import { giveAddress } from "~/features/notifications/give-address.server";
+import { mailAddressSchema, mailChoices } from "~/features/notifications/mail-address";
+import { removeAddress } from "~/features/notifications/remove-address.server";
 import { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
 import { erasePerson } from "~/features/personal-data/erase-person.server";
 import { TwoPressForm } from "~/features/personal-data/two-press-form";
@@ -28,13 +35,15 @@ export const meta: MetaFunction = () => [{ title: "Account · TrendPot" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await requireViewer(request);
-  const [link, sync, sessions] = await Promise.all([
+  const [link, sync, sessions, mail] = await Promise.all([
     requireLink(viewer.accountId),
     findSyncStatus(viewer.accountId),
     listSessions(request, viewer),
+    findMailAddress(viewer),
   ]);
   const asked = new URL(request.url).searchParams.get("ask");
-  return data({ link, sync, sessions, role: viewer.role, asked }, { headers: { "Cache-Control": "no-store" } });
+  const shown = { link, sync, sessions, mail, role: viewer.role, asked };
+  return data(shown, { headers: { "Cache-Control": "no-store" } });
 }
 
 const formSchema = z.discriminatedUnion("intent", [
@@ -42,6 +51,9 @@ const formSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("erase") }),
   z.object({ intent: z.literal("end_session"), sessionId: z.uuid() }),
   z.object({ intent: z.literal("end_other_sessions") }),
+  z.object({ intent: z.literal("give_address"), address: z.string() }),
+  z.object({ intent: z.literal("choose_mail"), choice: z.enum(mailChoices) }),
+  z.object({ intent: z.literal("remove_address") }),
 ]);
 
 export async function action({ request, context: { requestId } }: ActionFunctionArgs) {
@@ -58,6 +70,27 @@ export async function action({ request, context: { requestId } }: ActionFunction
     case "end_other_sessions":
       await endSessions(request, viewer, "others", requestId);
       break;
+    case "choose_mail":
+      await chooseMail(viewer, form.data.choice);
+      break;
+    case "remove_address":
+      await removeAddress(viewer);
+      break;
+    case "give_address": {
+      const filled = form.data.address;
+      const address = mailAddressSchema.safeParse(filled);
+      if (!address.success) {
+        const errors = z.flattenError(address.error).formErrors;
+        return data({ filled, errors, refusal: null }, { status: 400 });
+      }
+      try {
+        await giveAddress(viewer, address.data);
+      } catch (error) {
+        const answer = answerRefusal(error);
+        return data({ filled, errors: [], ...answer.data }, answer.init ?? undefined);
+      }
+      break;
+    }
     case "erase":
       throw redirectDocument("/login?erased=1", { headers: { "Set-Cookie": await erasePerson(viewer, requestId) } });
   }
@@ -65,7 +98,8 @@ export async function action({ request, context: { requestId } }: ActionFunction
 }
 
 export default function Account() {
-  const { link, sync, sessions, role, asked } = useLoaderData<typeof loader>();
+  const { link, sync, sessions, mail, role, asked } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   return (
     <div className="wrap section">
       <PageHead title={link.displayName} lede={`Signed in with TikTok as a ${role}.`}>
@@ -112,6 +146,7 @@ export default function Account() {
           </dd>
         </div>
       </dl>
+      <EmailSection mail={mail} answer={answer ?? null} action="/account" />
       <SessionList sessions={sessions} action="/account" />
       <section aria-labelledby="export" className="mt-10 grid justify-items-start gap-3">
         <h2 id="export" className="!text-[1.25rem]">

@@ -65,6 +65,14 @@ export default function Privacy() {
         entries on this site; whether you have read that is stored. Rules of the organizers may point an entry out to
         moderators, or approve it; none of them rejects one.
       </p>
+      <h2>What is stored when you ask for e-mail</h2>
+      <p>
+        The address that you give, when you gave and confirmed it, and how often you want letters. TikTok gives us none.
+        An address that nobody confirms is forgotten after {retention.confirmHours} hours. Of each letter: what kind it
+        was and when it was sent, or why it was not, for {retention.letterDays} days; its words are not kept. Letters
+        hold no pictures and nothing that tells whether you read them. They go through the operator's mail server. You
+        stop them by the link in each of them, and remove the address on your account page, at any time.
+      </p>
       <h2>What is recorded of what is done</h2>
       <p>
         Sign-ins, also refused ones, ended sessions, changes of roles, what happens to your TikTok link, decisions,
@@ -76,8 +84,9 @@ export default function Privacy() {
         “Export my data” on your account page gives you one file (JSON) with everything that is held on you: your
         profile and role, your link with its permissions and dates, your videos with their numbers over time, syncs,
         entries with the check of each rule, the decisions on them with their reasons and messages, rules you accepted,
-        sessions, what TikTok told us, and the record of what you did and what was done with your account. Whoever
-        decides on entries also finds their own decisions in it, and the challenges they made.
+        your e-mail address with the letters to it, sessions, what TikTok told us, and the record of what you did and
+        what was done with your account. Whoever decides on entries also finds their own decisions in it, and the
+        challenges they made.
       </p>
       <p>
         Not in it: access tokens and the like, which are keys and open your account to whoever holds them; the embed
@@ -94,11 +103,11 @@ export default function Privacy() {
       </p>
       <p>
         “Delete my data” on your account page deletes your profile, your videos with their numbers, your notifications,
-        your sessions and our access, all at once. Your entries are withdrawn, unless the standings are frozen: those
-        keep their rank, their score and the numbers it was made of, without your name or your video. Decisions on your
-        entries stay, and so does the record of what was done for its {retention.auditDays} days, under a number that
-        leads to nobody; what moderators wrote to you, and you to them, is erased. If you sign in again, you start as
-        somebody new.
+        your e-mail address, your sessions and our access, all at once. Your entries are withdrawn, unless the standings
+        are frozen: those keep their rank, their score and the numbers it was made of, without your name or your video.
+        Decisions on your entries stay, and so does the record of what was done for its {retention.auditDays} days,
+        under a number that leads to nobody; what moderators wrote to you, and you to them, is erased. If you sign in
+        again, you start as somebody new.
       </p>
     </article>
   );

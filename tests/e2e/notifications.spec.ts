@@ -30,5 +30,9 @@ test("a creator is told of a rejection once it counts: how much is new, why, and
   await expect(creator.getByText("You have read everything.")).toBeVisible();
   await expect(creator.getByRole("link", { name: "Notifications", exact: true })).toBeVisible();
   const [submissionId] = submissionIds;
-  expect(await qa.outbox()).toEqual({ told: [{ kind: "rejected", submissionId, read: true }], waiting: 0 });
+  expect(await qa.outbox()).toEqual({
+    told: [{ kind: "rejected", submissionId, read: true }],
+    waiting: 0,
+    letters: [],
+  });
 });

@@ -75,6 +75,7 @@ test.describe("in both themes", () => {
     await visit(`${world.entry}/report?sent`, "a report that is sent");
     await visit("/login", "login");
     await visit("/auth/tiktok/callback?error=access_denied&state=unknown", "sign-in error", { status: 400 });
+    await visit("/email/unsubscribe?token=none", "a link of a letter that is none", { status: 404 });
     await visit("/privacy", "privacy");
     await visit("/terms", "terms");
     await visit("/logout", "logout");

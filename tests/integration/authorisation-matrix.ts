@@ -108,6 +108,10 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "somebody else's",
       { changes: "nothing" },
     ),
+    post("/account", { intent: "give_address", address: "nobody" }, signedIn(400)),
+    post("/account", () => ({ intent: "give_address", address: `${randomUUID()}@example.org` }), signedIn(302)),
+    post("/account", { intent: "choose_mail", choice: "daily" }, signedIn(302), "their own"),
+    post("/account", { intent: "remove_address" }, signedIn(302), "their own"),
     post("/account", { intent: "end_other_sessions" }, signedIn(302), "", { as: "a spare" }),
     post("/account", { intent: "disconnect" }, signedIn(302), "", { as: "a spare" }),
     post("/account", { intent: "erase" }, signedIn(302), "", { as: "a spare" }),
@@ -222,6 +226,18 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       "their own video",
       { changes: "nothing" },
     ),
+  ],
+  "routes/email.confirm": [
+    get("/email/confirm?token=none", everybody(404)),
+    get(({ other }) => `/email/confirm?token=${other.letterToken}`, everybody(404), "a link that unsubscribes"),
+    post("/email/confirm", ({ other }) => ({ token: other.letterToken }), everybody(404), "a link that unsubscribes"),
+    // With a good link anybody may: letters.test.ts.
+  ],
+  "routes/email.unsubscribe": [
+    get("/email/unsubscribe?token=none", everybody(404)),
+    get(({ other }) => `/email/unsubscribe?token=${other.letterToken}`, everybody(200), "whoever has a letter"),
+    post("/email/unsubscribe?token=none", {}, everybody(404)),
+    post(({ other }) => `/email/unsubscribe?token=${other.letterToken}`, {}, everybody(200), "whoever has a letter"),
   ],
   "routes/embed.challenges.$slug": ofChallenge((slug) => `/embed/challenges/${slug}`),
   "routes/entries.$id._index": [

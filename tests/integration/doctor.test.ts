@@ -9,7 +9,7 @@ import { startProduct } from "./product-in-process";
 /** The doctor names each fault by the setting that mends it, and lets nothing else suffer from it. */
 const port = await findFreePort();
 const appOrigin = `http://127.0.0.1:${port}`;
-const { tiktok, kms, sql, people, environment, stop } = await startProduct({ jobs: "send", appOrigin });
+const { tiktok, kms, smtp, sql, people, environment, stop } = await startProduct({ jobs: "send", appOrigin });
 const { serveProduct } = await import("./serve-product");
 const { runDoctor } = await import("~/features/operations/run-doctor.server");
 let served = await serveProduct(port);
@@ -47,6 +47,7 @@ test("when all is well every check says so, and nothing is left behind", async (
     "look-up endpoint",
     "scopes granted",
     "webhook",
+    "e-mail",
   ]);
   expect(await sql`select 1 from tiktok_webhooks`).toHaveLength(0);
   expect((await tiktok.ledger({ endpoint: "video_lookup" })).map(({ openId }) => openId)).toEqual([null]);
@@ -90,6 +91,11 @@ describe("it names", () => {
     expect((await failures())["token key"]).toContain("denied, AccessDeniedException");
   });
 
+  test("a mail server that does not take us", async () => {
+    smtp.setFault({ stage: "AUTH", kind: "refuse", reply: "535 5.7.8 No", times: 1 });
+    expect(await failures()).toEqual({ "e-mail": expect.stringContaining("(535 AUTH PLAIN). Check SMTP_URL") });
+  });
+
   test("TikTok out of reach, once, and goes on with the rest", async () => {
     await tiktok.addFault({ endpoint: "*", kind: "reset" });
     expect(Object.keys(await failures())).toEqual(["TikTok"]);
@@ -113,7 +119,7 @@ describe("it names", () => {
 test("npm run doctor prints a line per check without a secret, and exits 0; with a failed one it exits 1", async () => {
   const good = await runProcess({});
   expect(good.said).not.toContain("failed");
-  expect(good.said.split("\n").filter((line) => line.startsWith("ok"))).toHaveLength(11);
+  expect(good.said.split("\n").filter((line) => line.startsWith("ok"))).toHaveLength(12);
   expect(good.code).toBe(0);
   const bad = await runProcess({
     TIKTOK_CLIENT_SECRET: "a-planted-wrong-secret",
@@ -123,7 +129,13 @@ test("npm run doctor prints a line per check without a secret, and exits 0; with
   expect(bad.said).toMatch(/^failed {2}webhook: .*refuses our own signature/m);
   expect(bad.code).toBe(1);
   for (const { said } of [good, bad]) {
-    for (const name of ["TIKTOK_CLIENT_SECRET", "SESSION_SECRET", "AWS_SECRET_ACCESS_KEY", "DATABASE_URL"]) {
+    for (const name of [
+      "TIKTOK_CLIENT_SECRET",
+      "SESSION_SECRET",
+      "AWS_SECRET_ACCESS_KEY",
+      "DATABASE_URL",
+      "SMTP_URL",
+    ]) {
       expect(said).not.toContain(environment[name]);
     }
     expect(said).not.toContain("planted");

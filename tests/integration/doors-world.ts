@@ -22,7 +22,7 @@ export interface Asked {
   /** The asker's own, with a video that is not entered; the creator's for those who are nobody. */
   own: Belongings;
   /** Of a creator who asks nothing. */
-  other: Belongings & { approved: string };
+  other: Belongings & { approved: string /** Unsubscribes them. */; letterToken: string };
   /** Addresses of challenges: an open one, a draft, a draft that is led through its phases, one to call off. */
   open: string;
   draft: string;
@@ -54,6 +54,8 @@ export async function makeDoorsWorld({
   sql,
 }: Awaited<ReturnType<typeof startProduct>>): Promise<DoorsWorld> {
   const { setRole } = await import("~/features/accounts/set-role.server");
+  const { giveAddress } = await import("~/features/notifications/give-address.server");
+  const { linkOf } = await import("~/features/notifications/mail-link.server");
   const { makeChallenge } = await import("#tests/support/world/challenges");
   const arrive = async (name: string, role: "creator" | "moderator" | "admin") => {
     await tiktok.addAccount({ openId: `door-${name}`, displayName: `Door ${name}`, videos: 2 });
@@ -118,7 +120,10 @@ export async function makeDoorsWorld({
   });
   const [pending = "", approved = "", ...deals] = entries;
   const session = (await otherSession("other", other)).session;
-  const others = { pending, approved, session, video: posts[0]?.id ?? "" };
+  await giveAddress(other.viewer, "door-other@example.org");
+  const [address] = await sql<{ id: string }[]>`select id from mail_addresses`;
+  const letterToken = linkOf(address?.id ?? "", { stop: true }).replace(/.*=/, "");
+  const others = { pending, approved, session, video: posts[0]?.id ?? "", letterToken };
   const lookAtOther = () => sql`
     select s.state, s.version, (select count(*)::int from sessions where user_id = ${other.viewer.userId}) as sessions
     from submissions s where s.id = ${pending}`;

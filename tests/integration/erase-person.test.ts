@@ -11,6 +11,7 @@ import { watchSyncs } from "./watch-syncs";
 /** Somebody deletes their data while TikTok is down: nothing names them any more, and what was decided stands. */
 const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
+const { giveAddress } = await import("~/features/notifications/give-address.server");
 const { findViewer } = await import("~/features/accounts/find-viewer.server");
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { revocationQueue } = await import("~/features/accounts/revoke-grants.server");
@@ -27,6 +28,7 @@ afterAll(async () => {
 
 const openId = "-canary_open_id";
 const NAME = "Canary Weiss";
+const ADDRESS = "canary.weiss@example.org";
 let owner: Person;
 let moderator: Person;
 let slug: string;
@@ -112,6 +114,7 @@ beforeAll(async () => {
   // They were a moderator for a while, and looked at an entry.
   await sql`insert into claims (submission_id, moderator_id, until)
     values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
+  await giveAddress(owner.viewer, ADDRESS);
   await sql`insert into desk_settings values (${owner.viewer.userId}, true, true, 'alt')`;
   await sendEvent();
   await untilEventsAreHandled();
@@ -119,7 +122,7 @@ beforeAll(async () => {
     from tiktok_accounts where open_id = ${openId}`;
   const videos = await sql`select tiktok_video_id, caption, share_url, cover_url from videos
     where account_id = ${owner.viewer.accountId}`;
-  named = [profile, ...videos].flatMap((row) => Object.values(row ?? {})).filter(isName);
+  named = [ADDRESS, ...[profile, ...videos].flatMap((row) => Object.values(row ?? {}))].filter(isName);
   const before = await everything();
   expect(named.length).toBeGreaterThan(15);
   expect(named.filter((value) => !before.includes(value))).toEqual([]);
@@ -136,6 +139,7 @@ describe("after somebody has deleted their data", () => {
     expect([...named, NAME].filter((value) => after.includes(value))).toEqual([]);
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
     expect(await sql`select 1 from claims`).toHaveLength(0);
+    expect(await sql`select 1 from letters`).toHaveLength(0);
     expect(await sql`select 1 from desk_settings`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });

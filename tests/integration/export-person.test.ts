@@ -10,6 +10,7 @@ import { startProduct } from "./product-in-process";
 /** Somebody asks for a copy of all that is held on them: nothing is missing, and nothing of anybody else is in it. */
 const { tiktok, kms, sql, people, verbs, environment, stop } = await startProduct({ jobs: "work" });
 const { exportPerson } = await import("~/features/personal-data/export-person.server");
+const { giveAddress } = await import("~/features/notifications/give-address.server");
 const { tellCreators } = await import("~/features/notifications/tell-creators.server");
 const { makeSignInLink } = await import("~/features/accounts/make-sign-in-link.server");
 const { signInWithTikTok } = await import("~/features/accounts/sign-in-with-tiktok.server");
@@ -85,7 +86,15 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
       decided_by: OTHERS,
     },
   },
-  notifications: { rows: "user_id = $1", leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS } },
+  mail_addresses: { rows: "user_id = $1", leftOut: { id: JOINS } },
+  letters: {
+    rows: "address_id in (select id from mail_addresses where user_id = $1)",
+    leftOut: { id: JOINS, address_id: JOINS, lease_until: WORKINGS },
+  },
+  notifications: {
+    rows: "user_id = $1",
+    leftOut: { id: JOINS, submission_id: JOINS, decision_id: JOINS, letter_id: JOINS },
+  },
   standings: {
     rows: "submission_id in (select id from submissions where creator_id = $1)",
     leftOut: { challenge_id: JOINS, submission_id: JOINS },
@@ -101,7 +110,7 @@ const tables: Record<string, { rows: string; leftOut?: Record<string, string> } 
   challenges: "a work of the organisers; which ones somebody made is in the export",
   challenge_rules: "the rules of a challenge",
   sign_in_attempts: "nobody is known yet; gone in ten minutes",
-  rate_buckets: "counts calls to TikTok by endpoint and app",
+  rate_buckets: "counts calls to TikTok by endpoint and app, and for hours how many letters somebody asked for",
   process_metrics: "counts of a process",
   review_rules: "a work of the organisers; the ones that acted stand in the history of an entry",
   review_rule_versions: "what organisers' rules say",
@@ -177,6 +186,7 @@ beforeAll(async () => {
   );
   runClock(0);
   await verbs.openAppeal({ submissionId: refused, statement: "Please look again." }, owner.viewer);
+  await giveAddress(owner.viewer, "exported@example.org");
   await tellCreators();
   await sql`insert into standings (challenge_id, submission_id, rank, score, view_count, metrics_at)
     select challenge_id, id, 7, 7654321, 7654, now() from submissions where id = ${entry}`;

@@ -30,7 +30,10 @@ Every request below was sent to the built product in a session of its own, which
 was gone afterwards; *refused*: answered 403 before a route was looked for, and the session stood; *nothing done*: answered
 otherwise, and the session stood. The rule (\`app/infra/request-guard.server.ts\`) knows methods and headers only, no
 address: where \`Sec-Fetch-Site\` is sent it must be \`same-origin\`, where \`Origin\` is sent it must be the configured one,
-and one of them must be there. Signed webhooks are the one exception, by exact address; routes without a page are none.
+and one of them must be there. Two exceptions, by exact address: signed webhooks, and \`/email/unsubscribe\`, which a mail
+program posts to from wherever it is (RFC 8058; \`tests/e2e/email.spec.ts\` › letters come once an address is confirmed,
+and end by a link that needs no sign-in). The link in a letter carries a keyed hash that ends the letters to one address
+and does nothing else; whose session comes along does not matter. Routes without a page are no exception.
 
 Written by \`tests/integration/forged-requests.test.ts\` › a state-changing request runs if and only if it came from our
 own pages; the test fails when a request comes out otherwise. After a change that is meant:

@@ -23,6 +23,8 @@ const paths = [
   "/logout.data?_routes=routes%2Flogout",
   "/logout?_data=routes%2Flogout",
   "/webhooks/tiktok/../../logout",
+  "/email/unsubscribe/../../logout",
+  "/email/unsubscribe.data?_routes=routes%2Flogout",
 ] as const;
 
 const origins = ["ours", "another", "`null`", "none", "a look-alike"] as const;

@@ -46,6 +46,7 @@ describe("a secret that reaches the log by its name is cut out", () => {
     "password",
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
+    "SMTP_URL",
   ])("%s", (name) => {
     const { log, written } = listen();
     log.info({ [name]: SECRET }, "at the top");

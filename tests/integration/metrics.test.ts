@@ -79,6 +79,7 @@ test("token refreshes by what came of them, and failures of KMS", async () => {
 test("jobs by queue and outcome, and how far syncs are behind", async () => {
   expect(await readSeries('trendpot_jobs_total{queue="sync-videos",outcome="completed"}')).toBeGreaterThanOrEqual(1);
   expect(await readSeries("trendpot_sync_lag_seconds")).toBe(0);
+  expect(await readSeries("trendpot_letters_waiting")).toBe(0);
   await tiktok.addFault({ endpoint: "video_list", kind: "delay", delayMs: 1_500 });
   await verbs.requestSync(owner.viewer.accountId);
   await watch.until(async () => (await watch.latestRun("measured")).state === "running");

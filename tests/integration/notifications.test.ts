@@ -12,8 +12,14 @@ import { startProduct } from "./product-in-process";
 import { watchSyncs } from "./watch-syncs";
 
 /** Product invariant 4: no effect leaves before its undo window is over, none is lost, none leaves twice. */
-const { tiktok, sql, people, verbs, environment, stop } = await startProduct({ jobs: "send" });
+const { tiktok, sql, people, verbs, environment, stop } = await startProduct({
+  jobs: "send",
+  // Letters have a test of their own; here is how it is without them.
+  settings: { SMTP_URL: "" },
+});
 const { tellCreators } = await import("~/features/notifications/tell-creators.server");
+const { giveAddress } = await import("~/features/notifications/give-address.server");
+const { findMailAddress } = await import("~/features/notifications/find-mail-address.server");
 const { listNotifications } = await import("~/features/notifications/list-notifications.server");
 const { listMyEntries } = await import("~/features/submissions/list-my-entries.server");
 const { now } = await import("~/infra/clock.server");
@@ -231,6 +237,19 @@ test("whoever deletes their data inside the window is told nothing, and nothing 
   await tellCreators();
   expect(await told()).toEqual([]);
   expect(await outbox()).toHaveLength(0);
+});
+
+test("where no e-mail is sent nobody gives an address, and to one from before no letter is queued", async () => {
+  const { userId } = creator.viewer;
+  await giveAddress(creator.viewer, "new@example.org");
+  expect(await findMailAddress(creator.viewer)).toEqual({ sendsMail: false, own: null });
+  await sql`insert into mail_addresses (id, user_id, address, given_at, confirmed_at)
+    values (gen_random_uuid(), ${userId}, 'old@example.org', now(), now())`;
+  await approve(0);
+  clockAt(WINDOW_MS);
+  await tellCreators();
+  expect(await told()).toEqual([`${entry(0)} approved`]);
+  expect(await sql`select 1 from letters`).toHaveLength(0);
 });
 
 describe("of several processes", () => {

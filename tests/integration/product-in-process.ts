@@ -53,6 +53,7 @@ export async function startProduct(options: ProductOptions = {}) {
   return {
     tiktok: standIns.tiktok,
     kms: standIns.kms,
+    smtp: standIns.smtp,
     /** For a process of its own, on the same database and simulators. */
     environment,
     people,

@@ -11,5 +11,6 @@ export const canaries = {
   AWS_SECRET_ACCESS_KEY: "canary-aws-0b85e2c9d7f3416a",
   METRICS_TOKEN: "canary-metrics-a94c7e60f2183bd5",
   DATABASE_URL: "postgres://trendpot:canary-database-61f0b3d8@127.0.0.1:1/none",
+  SMTP_URL: "smtp://trendpot:canary-smtp-92e5b17c0d64f83a@127.0.0.1:1",
   VITE_CANARY: "canary-vite-2d70c8e5f9b3146a",
 };

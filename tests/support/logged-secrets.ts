@@ -11,7 +11,11 @@ const LEAST = 8;
 /** For a process with this environment: which secrets a line of its log holds, by name and never by value. */
 export function secretsOf(environment: Readonly<Record<string, string>>): (line: string) => string[] {
   const known = Object.entries(environment).flatMap(([name, value]) => {
-    const values = SECRET_SETTING.test(name) ? value.split(",") : name === "DATABASE_URL" ? [passwordOf(value)] : [];
+    const values = SECRET_SETTING.test(name)
+      ? value.split(",")
+      : /^(DATABASE|SMTP)_URL$/.test(name)
+        ? [passwordOf(value)]
+        : [];
     return values.filter((secret) => secret.length >= LEAST).map((secret) => ({ name, secret }));
   });
   return (line) => [

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { KmsControl } from "../simulators/kms/control";
 import { startKmsSimulator } from "../simulators/kms/simulator";
+import { type MailCatcher, startMailCatcher } from "../simulators/smtp/catcher";
 import { TikTokControl } from "../simulators/tiktok/control";
 import { startTikTokSimulator } from "../simulators/tiktok/simulator";
 
-/** TikTok and KMS as this process runs them, and the settings that point the product at them. */
+/** TikTok, KMS and a mail server as this process runs them, and the settings that point the product at them. */
 export interface StandIns {
   tiktok: TikTokControl;
   kms: KmsControl;
+  smtp: MailCatcher;
   /** A whole environment for the product but for its database. Secrets are made anew each time. */
   environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   const clientKey = `key${randomBytes(6).toString("hex")}`;
   const clientSecret = secret();
   const awsKey = { accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`, secretAccessKey: secret() };
+  const smtp = await startMailCatcher({ password: secret() });
   const [tiktok, kms] = await Promise.all([
     startTikTokSimulator({
       port: options.tiktokPort,
@@ -48,12 +51,14 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
       redirectUris: [`${appOrigin}/auth/tiktok/callback`],
       rateLimitPerMinute: options.rateLimitPerMinute,
       latencyMs: options.latencyMs,
+      letters: smtp.letters,
     }),
     startKmsSimulator({ region: REGION, ...awsKey }),
   ]);
   return {
     tiktok: new TikTokControl(tiktok.origin),
     kms: new KmsControl(kms.origin),
+    smtp,
     environment: {
       HOST: app.hostname,
       PORT: app.port,
@@ -68,11 +73,12 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
       AWS_ENDPOINT_URL_KMS: kms.origin,
       AWS_ACCESS_KEY_ID: awsKey.accessKeyId,
       AWS_SECRET_ACCESS_KEY: awsKey.secretAccessKey,
+      SMTP_URL: smtp.url,
       ADMIN_OPEN_IDS: (options.admins ?? []).join(","),
       ...(contract === "public" ? publicContract : {}),
     },
     stop: async () => {
-      await Promise.all([tiktok.stop(), kms.stop()]);
+      await Promise.all([tiktok.stop(), kms.stop(), smtp.stop()]);
     },
   };
 }

@@ -12,6 +12,10 @@ export const retention = {
   reporterHours: 24,
   /** Reports, from when a moderator has dismissed them. */
   reportDays: 90,
+  /** An e-mail address that nobody confirms. */
+  confirmHours: 24,
+  /** That a letter was sent, or why it was not. */
+  letterDays: 30,
   /** Of the audit log; the database refuses to remove younger lines (migration 0013_audit). */
   auditDays: 400,
   /** What is over is removed this often. */

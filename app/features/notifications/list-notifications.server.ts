@@ -28,10 +28,13 @@ const PAGE = 20;
 /** What an appeal was about. */
 const appealed = alias(decisions, "appealed");
 
-/** What a person was told, the latest first. `before`: the id that ended the page before. */
+/**
+ * What a person was told, the latest first. `before`: the id that ended the page before; `letterId`: only what is in that
+ * letter.
+ */
 export async function listNotifications(
   userId: string,
-  options: { at: Date; before: string | null },
+  options: { at: Date; before: string | null; letterId?: string },
 ): Promise<{ notifications: Notification[]; nextBefore: string | null }> {
   const rows = await readPage(userId, options);
   const page = rows.slice(0, PAGE);
@@ -43,8 +46,9 @@ export async function listNotifications(
   };
 }
 
-function readPage(userId: string, { at, before }: { at: Date; before: string | null }) {
+function readPage(userId: string, { at, before, letterId }: { at: Date; before: string | null; letterId?: string }) {
   const mine = eq(notifications.userId, userId);
+  const inLetter = letterId === undefined ? undefined : eq(notifications.letterId, letterId);
   return db
     .select({
       notification: notifications,
@@ -64,7 +68,7 @@ function readPage(userId: string, { at, before }: { at: Date; before: string | n
       appealed,
       and(eq(appealed.submissionId, appeals.submissionId), eq(appealed.sequence, appeals.decisionSequence)),
     )
-    .where(before === null ? mine : and(mine, lt(notifications.id, before)))
+    .where(and(mine, inLetter, before === null ? undefined : lt(notifications.id, before)))
     .orderBy(desc(notifications.id))
     .limit(PAGE + 1);
 }

@@ -5,6 +5,7 @@ import { absentEntries } from "~/features/submissions/absent-entries.server";
 import type { Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { holdAccounts } from "./hold-accounts.server";
+import { queueLetters } from "./queue-letters.server";
 
 /**
  * Tells of at most `limit` approved entries whose video is not public any more, each once for each time that it went, and
@@ -44,6 +45,7 @@ export async function tellOfAbsences(tx: Transaction, at: Date, limit: number): 
       dueAt: absenceDeadline(at),
       createdAt: at,
     }));
-  if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
+  const rows = await queueLetters(tx, told, at);
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
   return told.length;
 }

@@ -17,6 +17,7 @@ import { decisionEffects, decisions, notifications, submissions, tiktokAccounts 
 import type { Transaction } from "~/infra/db.server";
 import { holdAccounts } from "./hold-accounts.server";
 import { kindOf } from "./notification";
+import { queueLetters } from "./queue-letters.server";
 
 /**
  * Tells of at most `limit` decisions whose window is over at `at`, oldest first. Each leaves the outbox in the transaction
@@ -52,7 +53,8 @@ export async function tellOfDecisions(tx: Transaction, at: Date, limit: number):
     const kind = accountId === null || overtaken ? null : kindOf(from, to);
     return kind === null ? [] : { id: decisionId, decisionId, submissionId, userId, kind, createdAt: at };
   });
-  if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
+  const rows = await queueLetters(tx, told, at);
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
   const gone = left.map(({ decisionId }) => decisionId);
   if (gone.length > 0) await tx.delete(decisionEffects).where(inArray(decisionEffects.decisionId, gone));
   return gone.length;

@@ -3,6 +3,7 @@ import { appeals, notifications, tiktokAccounts } from "#drizzle/schema";
 import type { Transaction } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
 import { holdAccounts } from "./hold-accounts.server";
+import { queueLetters } from "./queue-letters.server";
 
 /**
  * Tells of at most `limit` appeals whose dismissal counts at `at`, each once. An appeal is marked in the transaction that
@@ -37,7 +38,8 @@ export async function tellOfDismissals(tx: Transaction, at: Date, limit: number)
       kind: "appeal_dismissed" as const,
       createdAt: at,
     }));
-  if (told.length > 0) await tx.insert(notifications).values(told).onConflictDoNothing();
+  const rows = await queueLetters(tx, told, at);
+  if (rows.length > 0) await tx.insert(notifications).values(rows).onConflictDoNothing();
   const ids = left.map(({ id }) => id);
   await tx.update(appeals).set({ toldAt: at }).where(inArray(appeals.id, ids));
   return left.length;

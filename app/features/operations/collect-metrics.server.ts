@@ -1,7 +1,7 @@
-import { count, gt, isNotNull, isNull, min, sql } from "drizzle-orm";
+import { count, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
 import { AggregatorRegistry } from "prom-client";
 import { z } from "zod";
-import { processMetrics, syncRuns, tiktokAccounts, videos } from "#drizzle/schema";
+import { letters, processMetrics, syncRuns, tiktokAccounts, videos } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { type GaugeReading, makeGauges, registry } from "~/infra/metrics.server";
@@ -34,7 +34,7 @@ async function readWorkers(at: Date): Promise<object[][]> {
 const jobsSchema = z.array(z.object({ queue: z.string(), state: z.string(), value: z.number() }));
 
 async function readGauges(at: Date): Promise<GaugeReading[]> {
-  const [jobs, links, runs, [oldest], [age]] = await Promise.all([
+  const [jobs, links, runs, waitingLetters, [oldest], [age]] = await Promise.all([
     // The job engine's own table; what is done is of no interest here.
     db.execute(sql`select name as queue, state::text as state, count(*)::int as value from pgboss.job
       where state in ('created', 'retry', 'active', 'failed') group by 1, 2`),
@@ -43,6 +43,7 @@ async function readGauges(at: Date): Promise<GaugeReading[]> {
       .from(tiktokAccounts)
       .groupBy(tiktokAccounts.linkHealth),
     db.select({ state: syncRuns.state, value: count() }).from(syncRuns).groupBy(syncRuns.state),
+    db.$count(letters, inArray(letters.state, ["queued", "sending"])),
     db
       .select({ requestedAt: min(syncRuns.requestedAt) })
       .from(syncRuns)
@@ -69,6 +70,12 @@ async function readGauges(at: Date): Promise<GaugeReading[]> {
     },
     { name: "trendpot_links", help: "TikTok links by health", labels: ["health"], values: links },
     { name: "trendpot_syncs", help: "Sync runs by state", labels: ["state"], values: runs },
+    {
+      name: "trendpot_letters_waiting",
+      help: "E-mail letters that are still to be sent",
+      labels: [],
+      values: [{ value: waitingLetters }],
+    },
     {
       name: "trendpot_sync_lag_seconds",
       help: "Age of the oldest sync that has not ended",

@@ -1,6 +1,16 @@
-import { and, inArray, isNotNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, inArray, isNotNull, like, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { claims, reports, sessions, signInAttempts, signInLinks, tiktokWebhooks } from "#drizzle/schema";
+import {
+  claims,
+  letters,
+  mailAddresses,
+  rateBuckets,
+  reports,
+  sessions,
+  signInAttempts,
+  signInLinks,
+  tiktokWebhooks,
+} from "#drizzle/schema";
 import { retention } from "~/features/accounts/retention";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -28,7 +38,8 @@ export const removalQueue: JobQueue<object> = {
 
 /**
  * Removes sessions, sign-ins, sign-in links and claims that are over, TikTok's events past their age once they are worked
- * off, dismissed reports past theirs, and old lines of the audit log, where a line says how many; forgets who reported.
+ * off, dismissed reports and letters past theirs, addresses that nobody confirmed, limits on people that are over, and old
+ * lines of the audit log, where a line says how many; forgets who reported.
  */
 export async function removeExpired(stop?: AbortSignal): Promise<void> {
   const at = now();
@@ -40,6 +51,10 @@ export async function removeExpired(stop?: AbortSignal): Promise<void> {
   await removeWhere(claims, claims.submissionId, lte(claims.until, sql`clock_timestamp()`), stop);
   await removeWhere(tiktokWebhooks, tiktokWebhooks.id, and(old, isNotNull(tiktokWebhooks.handledAt)), stop);
   await removeWhere(reports, reports.id, lte(reports.dismissedAt, ago(retention.reportDays)), stop);
+  await removeWhere(letters, letters.id, lte(letters.endedAt, ago(retention.letterDays)), stop);
+  await removeWhere(mailAddresses, mailAddresses.id, lte(mailAddresses.confirmUntil, at), stop);
+  const isUsedUp = lte(rateBuckets.nextFreeAt, sql`clock_timestamp()`);
+  await removeWhere(rateBuckets, rateBuckets.key, and(like(rateBuckets.key, "mail:%"), isUsedUp), stop);
   await db
     .update(reports)
     .set({ reporterHash: null })

@@ -3,6 +3,8 @@ import { tiktokAccounts } from "#drizzle/schema";
 import { missingScopes } from "~/features/accounts/link-health";
 import { db, sql } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
+import { probeMail, sendsMail } from "~/infra/mail.server";
+import { MailFault } from "~/infra/mail-fault";
 import { migrationsCurrent } from "~/infra/migrate.server";
 import { probeTikTok, type TikTokProbe } from "~/infra/tiktok/probe-tiktok.server";
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
@@ -16,15 +18,16 @@ import { judgeAskedScopes, judgeClient, judgeClock, judgeLookup, judgeRedirect }
  * that lasts, prints no secret. The findings come in the order of their checks.
  */
 export async function runDoctor(): Promise<Finding[]> {
-  const [database, keys, tiktok, webhook] = await Promise.all([
+  const [database, keys, tiktok, webhook, mail] = await Promise.all([
     checkDatabase(),
     checkKeys(),
     checkTikTok(),
     checkWebhookDoor(),
+    checkMail(),
   ]);
   // Only a database that is there and is this build's can be asked.
   const grants = database.every(({ ok }) => ok) ? [await checkGrants()] : [];
-  return [...database, keys, ...tiktok, ...grants, webhook];
+  return [...database, keys, ...tiktok, ...grants, webhook, mail];
 }
 
 async function checkDatabase(): Promise<Finding[]> {
@@ -86,6 +89,18 @@ async function checkTikTok(): Promise<Finding[]> {
     judgeAskedScopes(probe, env.TIKTOK_DISPLAY_SCOPES),
     judgeLookup(probe, env.TIKTOK_VIDEO_LOOKUP_PATH),
   ];
+}
+
+async function checkMail(): Promise<Finding> {
+  const check = "e-mail";
+  if (!sendsMail) return good(check, "SMTP_URL is unset, so this instance sends none");
+  try {
+    await probeMail();
+    return good(check, `the mail server takes us; letters come from ${env.MAIL_FROM}`);
+  } catch (error) {
+    const reason = error instanceof MailFault ? error.reason : "unexpected";
+    return bad(check, `the mail server does not take us (${reason}). Check SMTP_URL: host, port, name and password`);
+  }
 }
 
 /** What people really granted: one link that lacks a scope is a person's choice, all of them are a setting. */

@@ -4,6 +4,7 @@ import {
   challenges,
   claims,
   deskSettings,
+  mailAddresses,
   notifications,
   reports,
   reviewSuggestions,
@@ -29,7 +30,7 @@ const ERASED = "Erased with the data of its creator.";
 
 /**
  * Deletes everything that names the viewer, in one transaction and whether or not TikTok answers: link, profile, videos
- * with their numbers, notifications, sessions, and what was written to and about them. Their entries are withdrawn where
+ * with their numbers, notifications, e-mail address, sessions, and what was written to and about them. Their entries are withdrawn where
  * that still goes; the decisions stay, of a person who has only a number. Whoever signs in with the same TikTok account
  * later is somebody new. Done once however often it is asked. Returns the Set-Cookie value that removes the session's cookie.
  */
@@ -42,6 +43,8 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     if (!(await deleteAccount(tx, accountId))) return;
     await closeSessionsOf(tx, userId);
     await tx.delete(notifications).where(eq(notifications.userId, userId));
+    // With every letter, sent or not.
+    await tx.delete(mailAddresses).where(eq(mailAddresses.userId, userId));
     await tx.delete(claims).where(eq(claims.moderatorId, userId));
     await tx.delete(deskSettings).where(eq(deskSettings.userId, userId));
     await tx.delete(ruleAcceptances).where(eq(ruleAcceptances.userId, userId));

@@ -27,7 +27,8 @@ export type PersonExport =
  *
  * - `format` "trendpot-export", `version`, `exportedAt`
  * - `profile` (role and what TikTok gave), `link` (health, scopes, dates, when tokens run out), `sessions`, `signInLinks`,
- *   `eventsFromTikTok`, `rulesAccepted`, `challengesMade`, `notifications`, `deskSettings`
+ *   `eventsFromTikTok`, `rulesAccepted`, `challengesMade`, `notifications`, `deskSettings`, `email` (address, choice,
+ *   `letters`)
  * - `videos`, each with `numbers` over time, and `syncRuns`
  * - `entries`, each with its `eligibility`, `numbersAtEntry`, `frozenStanding`, `appeal`, and the `decisions` on it that are
  *   in effect

@@ -2,6 +2,8 @@ import { asc, eq } from "drizzle-orm";
 import {
   challenges,
   deskSettings,
+  letters,
+  mailAddresses,
   notifications,
   ruleAcceptances,
   sessions,
@@ -17,7 +19,8 @@ import { db } from "~/infra/db.server";
 
 /**
  * Who the viewer is here, for their export: profile, link, sessions, what TikTok sent about them, rules they accepted,
- * challenges they made, what they were told, how they want their desk. Of tokens, sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
+ * challenges they made, what they were told, how they want their desk, their e-mail address with the letters to it. Of tokens,
+ * sessions and sign-in links only the dates: never a token, sealed or not, and no hash.
  */
 export async function readOwnAccount({ userId, accountId }: Viewer) {
   const [[user], [account], [credential], [revocation]] = await Promise.all([
@@ -69,7 +72,7 @@ export async function readOwnAccount({ userId, accountId }: Viewer) {
 }
 
 async function readWhatHangsOnIt(userId: string, openId: string) {
-  const [ownSessions, signInLink, fromTikTok, acceptances, made, told, [desk]] = await Promise.all([
+  const [ownSessions, signInLink, fromTikTok, acceptances, made, told, [desk], [address], sent] = await Promise.all([
     db
       .select({
         id: sessions.id,
@@ -122,6 +125,32 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
       .where(eq(notifications.userId, userId))
       .orderBy(asc(notifications.createdAt)),
     db.select().from(deskSettings).where(eq(deskSettings.userId, userId)),
+    db
+      .select({
+        address: mailAddresses.address,
+        choice: mailAddresses.choice,
+        givenAt: mailAddresses.givenAt,
+        confirmUntil: mailAddresses.confirmUntil,
+        confirmedAt: mailAddresses.confirmedAt,
+        unreachableAt: mailAddresses.unreachableAt,
+      })
+      .from(mailAddresses)
+      .where(eq(mailAddresses.userId, userId)),
+    db
+      .select({
+        kind: letters.kind,
+        digestDay: letters.digestDay,
+        state: letters.state,
+        attempts: letters.attempts,
+        createdAt: letters.createdAt,
+        dueAt: letters.dueAt,
+        endedAt: letters.endedAt,
+        failure: letters.failure,
+      })
+      .from(letters)
+      .innerJoin(mailAddresses, eq(mailAddresses.id, letters.addressId))
+      .where(eq(mailAddresses.userId, userId))
+      .orderBy(asc(letters.createdAt)),
   ]);
   return {
     sessions: ownSessions,
@@ -131,5 +160,6 @@ async function readWhatHangsOnIt(userId: string, openId: string) {
     challengesMade: made,
     notifications: told,
     deskSettings: desk ?? null,
+    email: address ? { ...address, letters: sent } : null,
   };
 }

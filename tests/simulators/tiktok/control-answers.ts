@@ -1,3 +1,4 @@
+import type { CaughtLetter } from "../smtp/catcher";
 import type { Endpoint, FaultKind, FaultState, Settings } from "./control-protocol";
 import type { CountName } from "./sim-video";
 
@@ -102,5 +103,7 @@ export interface CommandAnswers {
   "faults/clear": { ok: true };
   "ledger/get": LedgerEntry[];
   "ledger/clear": { ok: true };
+  /** Oldest first. */
+  "letters/get": Pick<CaughtLetter, "to" | "subject" | "text" | "takenAt">[];
   "webhooks/send": { deliveries: WebhookDelivery[] };
 }

@@ -120,6 +120,7 @@ const carriers: Carriers = {
     world.ledger.clear();
     return ok;
   },
+  "letters/get": ({ app }) => app.letters().map(({ to, subject, text, takenAt }) => ({ to, subject, text, takenAt })),
   "webhooks/send": async (world, order) => ({ deliveries: await sendWebhook(world, order) }),
 };
 

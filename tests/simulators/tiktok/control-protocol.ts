@@ -161,6 +161,7 @@ export const commands = {
     sinceSeq: count.optional(),
   }),
   "ledger/clear": nothing,
+  "letters/get": nothing,
   "webhooks/send": z.strictObject({
     event: z.string().min(1),
     openId: id.optional(),

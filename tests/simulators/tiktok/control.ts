@@ -8,6 +8,7 @@
  * - faults: by endpoint, account and number of requests; each says how often it fired
  * - settings: contract, app state, rotation, lifetimes, rate limit, latency, OAuth error status, clock
  * - webhooks: signed events to the app, or wrongly signed, repeated, late
+ * - letters: what the app sent by e-mail, where a mail catcher runs beside
  * - the ledger: every request that reached the TikTok surface, without credentials; not those to the control API
  * - the world: kept under a name and brought back; reset: everything back to the start
  *

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { CaughtLetter } from "../smtp/catcher";
 import { answerRequest } from "./answer-request";
 import { type CastMember, defaultCast } from "./cast";
 import { answerControl, CONTROL_PREFIX } from "./control-api";
@@ -19,6 +20,8 @@ export interface TikTokSimulatorOptions {
   rateLimitPerMinute?: number;
   /** Added to each API answer. */
   latencyMs?: number;
+  /** What the app sent by e-mail, for the panel to show beside the rest. */
+  letters?: () => readonly CaughtLetter[];
 }
 
 /**
@@ -30,7 +33,8 @@ export async function startTikTokSimulator(
   options: TikTokSimulatorOptions,
 ): Promise<{ origin: string; stop(): Promise<void> }> {
   const { clientKey, clientSecret, redirectUris } = options;
-  const world = createWorld({ clientKey, clientSecret, redirectUris }, options.cast ?? defaultCast(), {
+  const app = { clientKey, clientSecret, redirectUris, letters: options.letters ?? (() => []) };
+  const world = createWorld(app, options.cast ?? defaultCast(), {
     contract: options.contract ?? "mission",
     appState: "live",
     sandboxUsers: [],

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { CaughtLetter } from "../smtp/catcher";
 import type { CastMember } from "./cast-member";
 import { numberedVideos } from "./cast-sized";
 import type { Settings } from "./control-protocol";
@@ -14,6 +15,8 @@ export interface RegisteredApp {
   clientKey: string;
   clientSecret: string;
   redirectUris: readonly string[];
+  /** What it sent by e-mail; no part of TikTok, but of the panel. */
+  letters: () => readonly CaughtLetter[];
 }
 
 export interface Member {

@@ -1,4 +1,6 @@
 import { type Browser, type BrowserContext, type Page, test } from "playwright/test";
+import type { CaughtLetter } from "#tests/simulators/smtp/catcher";
+import type { MailFaultSpec, PlannedFault } from "#tests/simulators/smtp/fault-plan";
 import type { LedgerEntry } from "#tests/simulators/tiktok/control-answers";
 import type { CommandInput, FaultSpec, FaultState } from "#tests/simulators/tiktok/control-protocol";
 import { releaseIds, seedIds } from "../product-seams";
@@ -46,6 +48,7 @@ export class Qa {
     const made = known ?? (await this.make(name));
     if (known) {
       await this.clearKeyService();
+      this.stack.smtp.clear();
       await this.stack.tiktok.bringBack(name);
       await bringBackRows(this.stack.sql, name);
     }
@@ -89,8 +92,11 @@ export class Qa {
     set: (fault: FaultSpec): Promise<FaultState> => this.stack.tiktok.addFault(fault),
     /** And at KMS. */
     setKeyService: (fault: Parameters<Stack["kms"]["setFault"]>[0]): Promise<void> => this.stack.kms.setFault(fault),
+    /** And at the mail server; the answer counts how often it happened. */
+    setMail: (fault: MailFaultSpec): PlannedFault => this.stack.smtp.setFault(fault),
     fired: (id: string): Promise<number> => this.stack.tiktok.fired(id),
     clear: async (): Promise<void> => {
+      this.stack.smtp.clearFaults();
       await Promise.all([this.stack.tiktok.clearFaults(), this.stack.kms.clearFaults()]);
     },
   };
@@ -100,13 +106,16 @@ export class Qa {
     return this.stack.tiktok.ledger(filter);
   }
 
-  /** What creators were told since the reset, oldest first, and how many decisions have still to take effect. */
-  async outbox(): Promise<{ told: Told[]; waiting: number }> {
+  /**
+   * What creators were told since the reset, oldest first; how many decisions have still to take effect; and the letters
+   * that came to people's inboxes.
+   */
+  async outbox(): Promise<{ told: Told[]; waiting: number; letters: CaughtLetter[] }> {
     const { sql } = this.stack;
     const told = await sql<Told[]>`
       select kind, submission_id as "submissionId", read_at is not null as read from notifications order by id`;
     const [waiting] = await sql<{ count: number }[]>`select count(*)::int as count from decision_effects`;
-    return { told: [...told], waiting: waiting?.count ?? 0 };
+    return { told: [...told], waiting: waiting?.count ?? 0, letters: this.stack.smtp.letters() };
   }
 
   /** Before a test: its browser goes by this clock. */
@@ -139,6 +148,7 @@ export class Qa {
       await this.jobs.idle();
       // What making it asked is of no interest to a flow.
       await tiktok.clearLedger();
+      this.stack.smtp.clear();
       await Promise.all([keepRows(sql, name), tiktok.keep(name)]);
       this.made.set(name, made);
       return made;

@@ -43,7 +43,7 @@ export interface Submissions {
 }
 
 /** One whole TrendPot for one test process: database, simulators, web process with its worker inside. */
-export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "environment"> {
+export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "smtp" | "environment"> {
   origin: string;
   people: People;
   challenges: Challenges;
@@ -110,6 +110,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     origin,
     tiktok: standIns.tiktok,
     kms: standIns.kms,
+    smtp: standIns.smtp,
     environment,
     people,
     challenges,
@@ -117,6 +118,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
     sql,
     output: () => web.output(),
     reset: async () => {
+      standIns.smtp.clear();
       await Promise.all([
         emptyDatabase(sql),
         standIns.tiktok.reset(),

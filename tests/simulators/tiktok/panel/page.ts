@@ -5,6 +5,7 @@ import { frameStyle, simulatorPage } from "../page-frame";
 import { accountsSection } from "./accounts-section";
 import { faultsSection } from "./faults-section";
 import { ledgerSection } from "./ledger-section";
+import { lettersSection } from "./letters-section";
 import { settingsSection } from "./settings-section";
 import { panelStyle } from "./style";
 import { webhookSection } from "./webhook-section";
@@ -12,7 +13,18 @@ import { webhookSection } from "./webhook-section";
 /** The control panel: the control API for a person. The page itself holds nothing of the world; its script asks. */
 
 /** In the order in which each may use what comes before it. */
-const parts = ["elements", "orders", "account", "accounts", "faults", "settings", "webhook", "ledger", "panel"];
+const parts = [
+  "elements",
+  "orders",
+  "account",
+  "accounts",
+  "faults",
+  "settings",
+  "webhook",
+  "ledger",
+  "letters",
+  "panel",
+];
 
 /** The modules of the page as one: their imports are of each other alone, and no two have a name in common. */
 function readScript(): string {
@@ -29,9 +41,9 @@ const body = `
 <noscript><p class="note">This page needs JavaScript.</p></noscript>
 <nav class="tabs" aria-label="Sections">
 <a href="#accounts">Accounts</a><a href="#faults">Faults</a><a href="#settings">Clock and settings</a>
-<a href="#webhook">Webhook</a><a href="#ledger">Ledger</a></nav>
+<a href="#webhook">Webhook</a><a href="#ledger">Ledger</a><a href="#letters">Letters</a></nav>
 <datalist id="open-ids"></datalist>
-${accountsSection}${faultsSection}${settingsSection}${webhookSection}${ledgerSection}
+${accountsSection}${faultsSection}${settingsSection}${webhookSection}${ledgerSection}${lettersSection}
 <div class="said"><p role="status" id="said"></p><p role="alert" id="wrong"></p></div>
 <dialog id="reset-dialog" aria-labelledby="reset-heading"><form method="dialog">
 <h2 id="reset-heading">Reset the simulator?</h2>

@@ -3,6 +3,7 @@ import { accountsView } from "./accounts";
 import { byId } from "./elements";
 import { faultsView } from "./faults";
 import { ledgerView } from "./ledger";
+import { lettersView } from "./letters";
 import { attempt, complain, order, quietly, tell } from "./orders";
 import { settingsView } from "./settings";
 import { webhookView } from "./webhook";
@@ -18,6 +19,7 @@ const views = {
   settings: settingsView,
   webhook: webhookView,
   ledger: ledgerView,
+  letters: lettersView,
 };
 
 function whereAreWe() {
