@@ -59,7 +59,7 @@ export function RuleNotice(props: {
 
 const actDone: Record<RuleRun["act"], string> = {
   flag: "flagged",
-  suggest_rejection: "with a suggestion",
+  suggest_rejection: "got a suggestion",
   approve_trusted: "approved",
 };
 
