@@ -80,7 +80,7 @@ const filledChallenge = {
   brief: "Show us one thing that is new.",
   organizer: "Casa Común",
   timeZone: "UTC",
-  opensAt: "2030-01-01T10:00",
+  opensAt: "2026-01-01T10:00",
   closesAt: "2030-02-01T10:00",
 };
 const reviewOf = ({ open }: Asked) => `/admin/challenges/${open}/review`;
@@ -119,6 +119,17 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
   "routes/account_.export": [get("/account/export", signedIn(302)), post("/account/export", {}, signedIn(200))],
   "routes/admin.audit": [get("/admin/audit", admins(200))],
   "routes/admin.audit[.]csv": [get("/admin/audit.csv", admins(200), "", "something")],
+  "routes/admin.challenges.$slug.edit": [
+    get(edit, admins(200)),
+    get(({ draft }) => `/admin/challenges/${draft}/edit`, admins(200), "a draft"),
+    post(edit, { ...filledChallenge, seenVersion: "999" }, admins(409), "on a version that nobody has seen"),
+    post(
+      ({ acted }) => `/admin/challenges/${acted}/edit`,
+      { ...filledChallenge, seenVersion: "1" },
+      admins(302),
+      "a draft",
+    ),
+  ],
   "routes/admin.challenges._index": [
     get("/admin/challenges", admins(200)),
     ...["publish", "pause", "resume", "close"].map((intent) =>
@@ -142,17 +153,6 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       () => ({ intent: "replace", seenVersion: "1", winner: randomUUID(), instead: "", reason: "Words." }),
       admins(409),
       "one that is open",
-    ),
-  ],
-  "routes/admin.challenges.$slug.edit": [
-    get(edit, admins(200)),
-    get(({ draft }) => `/admin/challenges/${draft}/edit`, admins(200), "a draft"),
-    post(edit, { ...filledChallenge, seenVersion: "999" }, admins(409), "on a version that nobody has seen"),
-    post(
-      ({ acted }) => `/admin/challenges/${acted}/edit`,
-      { ...filledChallenge, seenVersion: "1" },
-      admins(409),
-      "one that is closed, and keeps its dates",
     ),
   ],
   "routes/admin.challenges.$slug.review": [

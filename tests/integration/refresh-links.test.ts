@@ -80,11 +80,13 @@ test("those that end soon are refreshed, each once, although two processes are a
 
 test("by a job that is scheduled once, and does not overlap itself", async () => {
   expect(schedules).toEqual([
+    { name: "keep-deadlines", cron: "* * * * *" },
     { name: "plan-refresh", cron: "* * * * *" },
     { name: "refresh-links", cron: "*/5 * * * *" },
     { name: "remove-expired", cron: "*/10 * * * *" },
     { name: "resanitize-embeds", cron: "*/10 * * * *" },
     { name: "revoke-grants", cron: "* * * * *" },
+    { name: "send-letters", cron: "* * * * *" },
     { name: "tell-creators", cron: "* * * * *" },
   ]);
   await tiktok.addFault({ endpoint: "token", kind: "delay", delayMs: 500 });
