@@ -125,7 +125,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     post(edit, { ...filledChallenge, seenVersion: "999" }, admins(409), "on a version that nobody has seen"),
     post(
       ({ acted }) => `/admin/challenges/${acted}/edit`,
-      { ...filledChallenge, seenVersion: "1" },
+      ({ acted }) => ({ ...filledChallenge, slug: acted, seenVersion: "1" }),
       admins(302),
       "a draft",
     ),
@@ -224,7 +224,6 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ({ own }) => ({ intent: "look_up", pasted: own.video, rulesVersion: "1", attemptId: randomUUID() }),
       signedIn(200),
       "their own video",
-      { changes: "nothing" },
     ),
   ],
   "routes/email.confirm": [
