@@ -14,6 +14,7 @@ import {
   useActionData,
   useLoaderData,
 } from "@remix-run/react";
+import { useEffect } from "react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
@@ -96,9 +97,7 @@ let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
 /** What cannot be read anew for want of a network stays as it was. */
 export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
   try {
-    const desk = await serverLoader<typeof loader>();
-    lastRead = { url: request.url, desk };
-    return desk;
+    return await serverLoader<typeof loader>();
   } catch (error) {
     if (error instanceof TypeError && lastRead?.url === request.url) return lastRead.desk;
     throw error;
@@ -111,6 +110,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, actio
 
 export default function Review() {
   const desk = useLoaderData<typeof loader>();
+  // The first one too, which came with the page.
+  useEffect(() => {
+    lastRead = { url: location.href.replace(/#.*/, ""), desk };
+  }, [desk]);
   // Nothing of one challenge's desk belongs on another's.
   return <ReviewDesk key={desk.challenge.slug} desk={desk} answer={useActionData<typeof action>() ?? null} />;
 }

@@ -70,8 +70,9 @@ test("letters come once an address is confirmed, and end by a link that needs no
   await page.reload();
   await expect(section.getByRole("radio", { name: "No letters" })).toBeChecked();
   await section.getByRole("radio", { name: "Each notification at once" }).check();
+  const saved = page.waitForResponse((answer) => answer.request().method() === "POST");
   await section.getByRole("button", { name: "Save" }).click();
-  await qa.jobs.idle();
+  await saved;
   const oneClick = new URL(unsubscribe);
   const headers = { ...FORM, origin: "https://mail.example", "sec-fetch-site": "cross-site" };
   const body = "List-Unsubscribe=One-Click";

@@ -31,6 +31,6 @@ async function showMore(link: HTMLAnchorElement): Promise<void> {
   const links = next.querySelector("[data-more-links]");
   link.closest("[data-more-links]")?.replaceWith(...(links ? [links] : []));
   history.replaceState(history.state, "", link.href);
-  items[0]?.querySelector<HTMLElement>("a, button")?.focus();
+  items[0]?.querySelector<HTMLElement>("a:not([tabindex='-1']), button")?.focus();
   announce(items.length === 1 ? "1 more entry shown" : `${items.length} more entries shown`);
 }
