@@ -103,7 +103,7 @@ test.describe("in both themes", () => {
       act: async () => {
         await page.getByTestId("video-card").first().click();
         await expect(page.getByRole("radio").first()).toBeChecked();
-        await page.getByRole("region", { name: "Your choice" }).getByText("Meets").click();
+        await page.getByRole("region", { name: "Your choice" }).locator("summary").click();
       },
     });
     const video = await page.getByTestId("video-card").first().getAttribute("data-video-id");
