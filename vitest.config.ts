@@ -17,8 +17,8 @@ const env = {
 };
 
 /** Files that take longest, most of it waiting: begun first, so that none of them is left to run alone at the end. */
-const longest = ["sync-random-faults", "jobs", "embedded-postgres", "sync-killed", "schedules", "sync-throttled"].map(
-  (name) => at(`tests/integration/${name}.test.ts`),
+const longest = ["jobs", "embedded-postgres", "sync-killed", "schedules", "sync-throttled"].map((name) =>
+  at(`tests/integration/${name}.test.ts`),
 );
 
 class LongestFirst extends BaseSequencer {

@@ -47,10 +47,9 @@ async function countRuns(page: Page, pieces: readonly string[], headers: Record<
   return runs;
 }
 
-test("of markup that attacks, nothing runs: under the policy alone, and sanitised without any policy", async ({
-  page,
-  stack,
-}) => {
+test("of markup that attacks, nothing runs: under the policy alone, and sanitised without any policy", {
+  tag: "@long",
+}, async ({ page, stack }) => {
   const slug = await openChallenge(stack, "Policy");
   const answer = await page.goto(`/challenges/${slug}`);
   const policy = answer?.headers()["content-security-policy"] ?? "";

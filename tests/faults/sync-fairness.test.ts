@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
-import { startProduct } from "./product-in-process";
-import { watchSyncs } from "./watch-syncs";
+import { startProduct } from "#tests/integration/product-in-process";
+import { watchSyncs } from "#tests/integration/watch-syncs";
 
 /** Long lists on every hand of the only worker: somebody who presses Sync now does not wait for them. */
 const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });

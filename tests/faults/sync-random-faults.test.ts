@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { startProduct } from "#tests/integration/product-in-process";
+import { watchSyncs } from "#tests/integration/watch-syncs";
 import type { FaultSpec } from "#tests/simulators/tiktok/control-protocol";
 import { type ProductProcess, startWorker } from "#tests/support/product-process";
-import { startProduct } from "./product-in-process";
-import { watchSyncs } from "./watch-syncs";
 
 /**
  * Product invariant 9 under faults nobody chose: syncs with a random plan of TikTok's failures each, four at a time, on
