@@ -53,8 +53,15 @@ export async function inspect(page: Page, name: string): Promise<void> {
   const wide = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const all = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 1);
-    return all.slice(-3).map((one) => one.outerHTML.slice(0, 120));
+    // What scrolls by itself makes no page wide; text can stand out of its own box.
+    const scrolls = (one: Element | null): boolean =>
+      one !== null && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    const isWide = (one: Element) =>
+      !scrolls(one.parentElement) && (one.getBoundingClientRect().right > width + 1 || one.scrollWidth > width);
+    return [...document.querySelectorAll("body *")]
+      .filter(isWide)
+      .slice(-3)
+      .map((one) => one.outerHTML.slice(0, 120));
   });
   expect.soft(wide, `${name}: no sideways scroll at 320 px`).toEqual([]);
   await page.setViewportSize(DESKTOP);
