@@ -13,7 +13,9 @@ import {
   type ShouldRevalidateFunction,
   useActionData,
   useLoaderData,
+  useLocation,
 } from "@remix-run/react";
+import { useEffect } from "react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
@@ -90,15 +92,13 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   }
 }
 
-/** The desk as it was read last, and from where. */
+/** The desk that is shown, and its address. */
 let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
 
 /** What cannot be read anew for want of a network stays as it was. */
 export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
   try {
-    const desk = await serverLoader<typeof loader>();
-    lastRead = { url: request.url, desk };
-    return desk;
+    return await serverLoader<typeof loader>();
   } catch (error) {
     if (error instanceof TypeError && lastRead?.url === request.url) return lastRead.desk;
     throw error;
@@ -111,6 +111,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, actio
 
 export default function Review() {
   const desk = useLoaderData<typeof loader>();
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    lastRead = { url: new URL(pathname + search, location.origin).href, desk };
+  }, [desk, pathname, search]);
   // Nothing of one challenge's desk belongs on another's.
   return <ReviewDesk key={desk.challenge.slug} desk={desk} answer={useActionData<typeof action>() ?? null} />;
 }

@@ -234,8 +234,9 @@ test.describe("without JavaScript", () => {
     await bar.locator("summary").click();
     await bar.getByRole("combobox", { name: "Reason" }).selectOption("Another reason");
     await bar.getByRole("button", { name: "Reject selected" }).click();
-    await expect(bar.getByRole("textbox")).toHaveAccessibleDescription(/Write what the creator should know/);
-    await bar.getByRole("textbox").fill("Not this time.");
+    const message = bar.getByRole("textbox", { name: "Message to the creator" });
+    await expect(message).toHaveAccessibleDescription(/Write what the creator should know/);
+    await message.fill("Not this time.");
     await bar.getByRole("button", { name: "Reject selected" }).click();
     await expect(cards(page), "the ticks were kept").toHaveCount(1);
     await toast(page).getByRole("button", { name: "Undo" }).click();
