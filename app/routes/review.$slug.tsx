@@ -13,6 +13,7 @@ import {
   type ShouldRevalidateFunction,
   useActionData,
   useLoaderData,
+  useLocation,
 } from "@remix-run/react";
 import { useEffect } from "react";
 import { z } from "zod";
@@ -91,7 +92,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   }
 }
 
-/** The desk as it was read last, and from where. */
+/** The desk that is shown, and its address. */
 let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
 
 /** What cannot be read anew for want of a network stays as it was. */
@@ -110,10 +111,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, actio
 
 export default function Review() {
   const desk = useLoaderData<typeof loader>();
-  // The first one too, which came with the page.
+  const { pathname, search } = useLocation();
   useEffect(() => {
-    lastRead = { url: location.href.replace(/#.*/, ""), desk };
-  }, [desk]);
+    lastRead = { url: new URL(pathname + search, location.origin).href, desk };
+  }, [desk, pathname, search]);
   // Nothing of one challenge's desk belongs on another's.
   return <ReviewDesk key={desk.challenge.slug} desk={desk} answer={useActionData<typeof action>() ?? null} />;
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
@@ -21,6 +21,17 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const shown = id.success && (await showEntryContext(params.slug ?? "", id.data, { at: context.at, viewer }));
   // Answered, not thrown: the desk that reads this beside its list would go with it.
   return shown || data(null, { status: 404 });
+}
+
+/** Read beside the desk: without a network there is nothing to show, and the desk stays. */
+export async function clientLoader({ serverLoader }: ClientLoaderFunctionArgs) {
+  try {
+    return await serverLoader<typeof loader>();
+  } catch (error) {
+    // A browser's word for no network.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {

@@ -3,6 +3,7 @@ import { type Browser, chromium } from "playwright";
 import { putSession } from "../support/qa/put-session";
 import type { Person } from "../support/world/people";
 import { quantile } from "./compare";
+import { startMeasuredWorker } from "./measured-worker";
 import { bootProduct, note, prepare, runBench, undo } from "./prepare";
 import { startProductServer } from "./product-server";
 
@@ -35,11 +36,13 @@ async function measure(): Promise<Figure[]> {
   const environment = await prepare({ tiktokPerMinute: 0, productPerMinute: 1_000_000 });
   await bootProduct(environment);
   note("making queues");
+  const worker = await startMeasuredWorker(environment);
   const { makeChallenge } = await import("./challenge-world");
   const queues: { slug: string; admin: Person }[] = [];
   for (let number = 0; number <= 2 * QUEUES; number += 1) {
     queues.push(await makeChallenge(`Queue ${number}`, { entries: 0, waiting: ENTRIES, each: 20 }));
   }
+  await worker.stop();
   const origin = await startProductServer(environment);
   const browser = await chromium.launch({
     executablePath: process.env.TEST_CHROMIUM,

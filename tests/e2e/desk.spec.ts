@@ -234,7 +234,7 @@ test.describe("without JavaScript", () => {
     await bar.locator("summary").click();
     await bar.getByRole("combobox", { name: "Reason" }).selectOption("Another reason");
     await bar.getByRole("button", { name: "Reject selected" }).click();
-    const message = bar.getByRole("textbox", { name: /^Message/ });
+    const message = bar.getByRole("textbox", { name: "Message to the creator" });
     await expect(message).toHaveAccessibleDescription(/Write what the creator should know/);
     await message.fill("Not this time.");
     await bar.getByRole("button", { name: "Reject selected" }).click();

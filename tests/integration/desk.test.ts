@@ -164,7 +164,9 @@ describe("what lies on a desk", () => {
     const { slug, ids } = await desk(4);
     const own = await enter(slug, mara, (await tiktok.videos("mara"))[0]?.id ?? "");
     const [one = "", two = "", three = "", four = ""] = ids;
-    await sql`update submissions set eligibility = jsonb_set(eligibility, '{0,outcome}', '"unknown"') where id = ${two}`;
+    // The label is not read here, so that every entry has a rule that cannot be told.
+    await sql`update submissions set eligibility = replace(eligibility::text, '"unknown"', '"pass"')::jsonb
+      where id <> ${two}`;
     const challengeId = await challengeIdOf(slug);
     const list = async (search: Record<string, string>) => {
       const place = deskPlaceSchema.parse(search);

@@ -47,7 +47,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const [undoables, setUndoables] = useState(() => undoablesAtFirst(desk, answer));
 
   const forms = useSentForms({ store: `desk-unsent ${desk.viewerId} ${slug}`, probe: `${path}/live`, onAnswer: hear });
-  const { shown, news, clear } = useShownEntries(page, desk, forms.leaving);
+  const { shown, news, clear } = useShownEntries(page, desk, forms.acted);
   const visible = shown.filter(({ entry }) => !forms.leaving.has(entry.submissionId));
   const waiting = visible.flatMap(({ entry, left }) => (left ? [] : [entry]));
   const ids = visible.map(({ entry }) => entry.submissionId);

@@ -39,15 +39,16 @@ export async function showReviewDesk(
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
   const { place, viewer } = options;
-  const [queue, page, decided, elsewhere, matching, settings, templates] = await Promise.all([
+  const [queue, page, decided, matching, settings, templates] = await Promise.all([
     listReviewQueue(options.at),
     listReviewEntries(challenge.id, options),
     findReviewEntries(options.decided === null ? [] : [options.decided], options),
-    listDecidedElsewhere(challenge.id, { tab: place.tab, ...options }),
     options.selectAll ? listMatchingEntries(challenge.id, place) : null,
     findDeskSettings(viewer),
     listMessageTemplates(),
   ]);
+  // After the page: whatever was gone by then is among them.
+  const elsewhere = await listDecidedElsewhere(challenge.id, { tab: place.tab, ...options });
   const shown = showChallenge(challenge, options.at);
   const [just = null] = decided.values();
   return {

@@ -27,6 +27,8 @@ export function useSentForms(options: {
 }): {
   send: (form: FormData, leaving: readonly string[]) => void;
   leaving: ReadonlySet<string>;
+  /** Every entry on which somebody at this page has decided and not taken it back: what becomes of it is no news here. */
+  acted: ReadonlySet<string>;
   unsent: readonly SentForm[];
   /** Gives up on what waits about an entry. */
   drop: (submissionId: string) => void;
@@ -36,6 +38,7 @@ export function useSentForms(options: {
   const submit = useSubmit();
   const prefix = useId();
   const made = useRef(0);
+  const acted = useRef(new Set<string>());
   const [sent, setSent] = useState<readonly SentForm[]>([]);
   const unsent = sent.filter((form) => form.waits);
   const waiting = unsent.length > 0;
@@ -86,13 +89,18 @@ export function useSentForms(options: {
       form.set("inPlace", "yes");
       const fields = [...form].map(([name, value]) => [name, String(value)] as const);
       const one = { id: crypto.randomUUID(), order: made.current, fields, leaving, attempt: 1, waits: false };
+      for (const id of leaving) acted.current.add(id);
+      if (leaving.length === 0) acted.current.delete(String(form.get("submissionId")));
       setSent((before) => [...before, one]);
       post(one);
     },
     leaving: new Set(sent.flatMap((form) => (form.waits ? [] : form.leaving))),
+    acted: acted.current,
     unsent,
-    drop: (submissionId) =>
-      setSent((before) => before.filter((form) => !form.waits || !form.leaving.includes(submissionId))),
+    drop: (submissionId) => {
+      acted.current.delete(submissionId);
+      setSent((before) => before.filter((form) => !form.waits || !form.leaving.includes(submissionId)));
+    },
     watches: sent.map((form) =>
       form.waits ? null : (
         <Watch

@@ -17,7 +17,7 @@ interface ReadDesk {
 
 /**
  * What is in view of a page of the desk: what others decide stays where it is until `clear`, so that nothing moves under
- * the moderator's hands; `news` says it aloud. What they are deciding on themselves (`acted`) is answered elsewhere.
+ * the moderator's hands; `news` says it aloud. What they have decided on themselves (`acted`) is answered elsewhere.
  */
 export function useShownEntries(
   page: string,
