@@ -863,6 +863,92 @@ export const claims = pgTable(
   (t) => [index("claims_moderator").on(t.moderatorId), index("claims_until").on(t.until)],
 );
 
+/**
+ * The ranking of an entry is suspended while its numbers are checked: until it is released it counts with those that it
+ * had. Append-only, but that a hold is released once (both by trigger). Its words and numbers go with its creator.
+ */
+export const holds = pgTable(
+  "holds",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    actorKind: text("actor_kind").$type<"moderator" | "system">().notNull(),
+    heldBy: uuid("held_by").references(() => users.id),
+    reasonCode: text("reason_code").$type<"SUDDEN_JUMP" | "UNLIKELY_MIX" | "REPORTED" | "OTHER">().notNull(),
+    /** Internal: what was seen. */
+    note: text("note"),
+    heldAt: instant("held_at").notNull(),
+    /** The last numbers that nobody doubts. */
+    viewCount: counter("view_count"),
+    likeCount: counter("like_count"),
+    commentCount: counter("comment_count"),
+    shareCount: counter("share_count"),
+    metricsAt: instant("metrics_at"),
+    /** Null while it is held. */
+    releasedAt: instant("released_at"),
+    releasedBy: uuid("released_by").references(() => users.id),
+    /** Internal: what came of the check. */
+    releaseNote: text("release_note"),
+  },
+  (t) => [
+    check("holds_actor_kind", sql`${t.actorKind} in ('moderator', 'system')`),
+    check("holds_actor", sql`(${t.actorKind} = 'system') = (${t.heldBy} is null)`),
+    check("holds_reason", sql`${t.reasonCode} in ('SUDDEN_JUMP', 'UNLIKELY_MIX', 'REPORTED', 'OTHER')`),
+    check("holds_notes", sql`length(${t.note}) between 1 and 1000 and length(${t.releaseNote}) between 1 and 1000`),
+    check(
+      "holds_released",
+      sql`${t.releasedAt} >= ${t.heldAt} and (${t.releasedAt} is not null or num_nonnulls(${t.releasedBy}, ${t.releaseNote}) = 0)`,
+    ),
+    uniqueIndex("holds_one_open").on(t.submissionId).where(sql`${t.releasedAt} is null`),
+    index("holds_submission").on(t.submissionId, t.id),
+  ],
+);
+
+/** Append-only: what moderators tell each other about an entry. Goes with its creator's data, and only then (by trigger). */
+export const entryNotes = pgTable(
+  "entry_notes",
+  {
+    id: uuid("id").primaryKey(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id),
+    authorId: uuid("author_id")
+      .notNull()
+      .references(() => users.id),
+    words: text("words").notNull(),
+    writtenAt: instant("written_at").notNull(),
+  },
+  (t) => [
+    check("entry_notes_words", sql`length(trim(${t.words})) between 1 and 1000`),
+    index("entry_notes_submission").on(t.submissionId, t.id),
+  ],
+);
+
+/** Words that moderators write again and again, with places that are filled in for each entry. */
+export const messageTemplates = pgTable(
+  "message_templates",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull().unique(),
+    verdict: text("verdict").$type<"reject" | "request_change" | "reopen" | "disqualify" | "remove">().notNull(),
+    words: text("words").notNull(),
+    changedBy: uuid("changed_by")
+      .notNull()
+      .references(() => users.id),
+    changedAt: instant("changed_at").notNull(),
+  },
+  (t) => [
+    check("message_templates_name", sql`length(trim(${t.name})) between 1 and 60`),
+    check(
+      "message_templates_verdict",
+      sql`${t.verdict} in ('reject', 'request_change', 'reopen', 'disqualify', 'remove')`,
+    ),
+    check("message_templates_words", sql`length(trim(${t.words})) between 1 and 1000`),
+  ],
+);
+
 /** How a moderator wants their desk. Without a row: nothing blurred, nothing muted, single keys. */
 export const deskSettings = pgTable(
   "desk_settings",

@@ -1,6 +1,5 @@
 import { linkQueue } from "~/features/accounts/refresh-links.server";
 import { revocationQueue } from "~/features/accounts/revoke-grants.server";
-import { overdueQueue } from "~/features/moderation/approve-overdue.server";
 import { deadlineQueue } from "~/features/moderation/keep-deadlines.server";
 import { letterQueue } from "~/features/notifications/send-letters.server";
 import { tellQueue } from "~/features/notifications/tell-creators.server";
@@ -22,7 +21,6 @@ export const queues = [
   deadlineQueue,
   tellQueue,
   letterQueue,
-  overdueQueue,
   removalQueue,
   embedQueue,
 ];

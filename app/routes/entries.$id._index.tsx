@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ScoreTable } from "~/features/results/score-table";
 import { showEntryPage } from "~/features/results/show-entry-page.server";
 import { WinnerChip } from "~/features/results/winner-chip";
+import { HELD_WORDS } from "~/features/submissions/hold";
 import { AlwaysLoadChoice, PlayableCover } from "~/features/videos/cover";
 import { VideoMetrics } from "~/features/videos/video-metrics";
 import { Avatar } from "~/ui/avatar";
@@ -95,6 +96,7 @@ export default function EntryPage() {
               )}
               <Link to={`/challenges/${challenge.slug}/leaderboard`}>The whole leaderboard</Link>
             </p>
+            {place.standing.held && <p className="held-note mt-1">{HELD_WORDS}</p>}
             <ScoreTable standing={place.standing} scoring={challenge.rules} />
           </>
         ) : (

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { ChartColumn, MessageSquareWarning, Scale, ScrollText } from "lucide-react";
+import { ChartColumn, MessageSquareWarning, Scale, ScrollText, SquarePen } from "lucide-react";
 import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { listReviewQueue } from "~/features/moderation/list-review-queue.server";
 import { ReviewQueueTable } from "~/features/moderation/review-queue-table";
@@ -33,6 +33,9 @@ export default function ReviewQueue() {
           </ButtonLink>
           <ButtonLink to="/review/reports">
             <MessageSquareWarning size={16} aria-hidden="true" /> Reported entries
+          </ButtonLink>
+          <ButtonLink to="/review/templates">
+            <SquarePen size={16} aria-hidden="true" /> Templates
           </ButtonLink>
         </p>
       </PageHead>

@@ -16,10 +16,10 @@ export const meta: MetaFunction = () => [{ title: "Log · Review · TrendPot" }]
 const searchSchema = logFilterSchema.extend({ before: z.uuid().nullable().catch(null) });
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireViewer(request, "moderator");
+  const viewer = await requireViewer(request, "moderator");
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const { before, ...filter } = searchSchema.parse({ before: null, ...search });
-  return { ...(await showDecisionLog(filter, before)), filter, before };
+  return { ...(await showDecisionLog(filter, { before, viewer })), filter, before };
 }
 
 export default function Log() {

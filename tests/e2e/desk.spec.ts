@@ -36,9 +36,7 @@ test("ten entries are decided by keyboard alone, and a slip is undone", async ({
   await focused(7);
   await page.keyboard.press("c");
   await page.keyboard.type("Just a raffle, x");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Enter");
   await focused(8);
   await page.keyboard.press("f");
   await focused(9);

@@ -147,10 +147,17 @@ test.describe("in both themes", () => {
     await visit("/review", "queue");
     await visit("/review/log", "log");
     await visit("/review/reports", "a reported entry");
-    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense"];
-    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected"].entries()) {
+    await visit("/review/templates", "templates");
+    const views = ["view=grid", "view=list", "view=list&density=dense", "view=single", "density=dense", "view=grid"];
+    for (const [at, tab] of ["pending", "flagged", "changes_requested", "approved", "rejected", "held"].entries()) {
       await visit(`${world.desk}?tab=${tab}&${views[at]}`, `desk, ${tab}, ${views[at]}`);
     }
+    await visit(world.desk, "what is known", {
+      act: async () => {
+        await page.getByRole("button", { name: "What is known" }).click();
+        await expect(page.getByRole("button", { name: "Add note" })).toBeVisible();
+      },
+    });
     await visit(world.desk, "reject dialog", {
       act: async () => {
         await page.getByRole("button", { name: "Reject" }).first().click();

@@ -292,6 +292,58 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       { changes: "nothing" },
     ),
   ],
+  "routes/review.templates": [
+    get("/review/templates", staff(200)),
+    post(
+      "/review/templates",
+      () => ({ intent: "save", id: "", name: randomUUID(), verdict: "reject", words: "Dear {{creator}}" }),
+      staff(302),
+    ),
+    post("/review/templates", () => ({ intent: "delete", id: randomUUID() }), staff(302), "one that is gone", {
+      changes: "nothing",
+    }),
+  ],
+  "routes/review.$slug_.entries.$id": [
+    get(({ open, other }) => `/review/${open}/entries/${other.pending}`, staff(200), "another's entry"),
+    get(({ open, own }) => `/review/${open}/entries/${own.pending}`, staff(200), "their own entry"),
+    get(({ draft, other }) => `/review/${draft}/entries/${other.pending}`, staff(404), "an entry of another challenge"),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "note", words: "Words." },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "hold", reason: "OTHER" },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, own }) => `/review/${open}/entries/${own.pending}`,
+      { intent: "release" },
+      staff(403),
+      "their own entry",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "hold", reason: "OTHER" },
+      staff(409),
+      "one that is not approved",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "release" },
+      staff(409),
+      "one that is not held",
+    ),
+    post(
+      ({ open, other }) => `/review/${open}/entries/${other.pending}`,
+      { intent: "note", words: "Words." },
+      staff(302),
+      "another's entry",
+    ),
+  ],
   "routes/review.$slug": [
     get(desk, staff(200)),
     get(({ draft }) => `/review/${draft}`, staff(404), "a draft"),

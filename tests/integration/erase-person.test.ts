@@ -12,6 +12,7 @@ import { watchSyncs } from "./watch-syncs";
 const { tiktok, sql, people, verbs, stop } = await startProduct({ jobs: "work" });
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
 const { giveAddress } = await import("~/features/notifications/give-address.server");
+const { writeNote } = await import("~/features/moderation/write-note.server");
 const { findViewer } = await import("~/features/accounts/find-viewer.server");
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { revocationQueue } = await import("~/features/accounts/revoke-grants.server");
@@ -111,6 +112,10 @@ beforeAll(async () => {
   await sql`update challenges set frozen_at = closes_at where slug = ${over}`;
   await verbs.reportEntry(entries.frozen, { reason: "OTHER", words: `Is that ${NAME}?` }, "192.0.2.1");
   await askAgain();
+  // Somebody wrote about them, beside deciding.
+  await writeNote({ submissionId: entries.pending, words: `Is this ${NAME}?` }, moderator.viewer, "request-1");
+  await sql`insert into holds (id, submission_id, actor_kind, reason_code, note, held_at, view_count)
+    values (gen_random_uuid(), ${entries.frozen}, 'system', 'OTHER', ${`So many views, ${NAME}`}, now(), 123456789)`;
   // They were a moderator for a while, and looked at an entry.
   await sql`insert into claims (submission_id, moderator_id, until)
     values (${entries.frozen}, ${owner.viewer.userId}, clock_timestamp() + interval '5 minutes')`;
@@ -140,6 +145,10 @@ describe("after somebody has deleted their data", () => {
     expect(await sql`select 1 from sessions where user_id = ${owner.viewer.userId}`).toHaveLength(0);
     expect(await sql`select 1 from claims`).toHaveLength(0);
     expect(await sql`select 1 from letters`).toHaveLength(0);
+    expect(await sql`select 1 from entry_notes`).toHaveLength(0);
+    expect(await sql`select note, view_count, reason_code from holds`).toEqual([
+      { note: null, view_count: null, reason_code: "OTHER" },
+    ]);
     expect(await sql`select 1 from desk_settings`).toHaveLength(0);
     expect(await findViewer(new Request(origin, { headers: { cookie: owner.cookie } }))).toBeNull();
   });

@@ -15,6 +15,8 @@ const { showLeaderboard } = await import("~/features/results/show-leaderboard.se
 const { showEntryPage } = await import("~/features/results/show-entry-page.server");
 const { showResultsDesk } = await import("~/features/results/show-results-desk.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
+const { holdSubmission } = await import("~/features/moderation/hold-submission.server");
+const { releaseHold } = await import("~/features/moderation/release-hold.server");
 const { explainScore } = await import("~/features/results/standing");
 const { findChallenge } = await import("~/features/challenges/find-challenge.server");
 const { listGallery } = await import("~/features/submissions/list-gallery.server");
@@ -85,22 +87,24 @@ describe("a challenge that is closed, frozen and published", () => {
 
   test("cannot be frozen while it is open, nor while an entry could still change; each kind is counted", async () => {
     await expect(freeze(slug)).rejects.toMatchObject({ code: "CONFLICT" });
+    await holdSubmission({ submissionId: idOf("twin"), reason: "REPORTED" }, { kind: "system" }, "request-1");
     await close(slug);
     const appeal = { submissionId: idOf("cheat"), seenVersion: 3, answer: "We looked again." };
     const cheat = entries.cheat?.person.viewer;
     if (cheat) await verbs.openAppeal({ ...appeal, statement: "Look again" }, cheat);
     const undecided = async () => (await showResultsDesk(slug, now()))?.undecided;
-    expect(await undecided()).toEqual({ pending: 1, flagged: 1, unchanged: 0, undoable: 0, appealed: 1 });
+    expect(await undecided()).toEqual({ pending: 1, flagged: 1, unchanged: 0, undoable: 0, appealed: 1, held: 1 });
     const steps = [
       () => approve(idOf("last")),
       () => decide({ intent: "approve", submissionId: idOf("tie"), seenVersion: 2 }, second),
       () => verbs.judgeAppeal({ ...appeal, intent: "dismiss" }, second.viewer, randomUUID()),
+      () => releaseHold({ submissionId: idOf("twin") }, { kind: "system" }, "request-1"),
     ];
     for (const step of steps) {
       await expect(freeze(slug)).rejects.toMatchObject({ code: "ENTRIES_UNDECIDED" });
       await step();
     }
-    expect(await undecided()).toEqual({ pending: 0, flagged: 0, unchanged: 0, undoable: 3, appealed: 0 });
+    expect(await undecided()).toEqual({ pending: 0, flagged: 0, unchanged: 0, undoable: 3, appealed: 0, held: 0 });
     await expect(freeze(slug), "decisions inside their window").rejects.toMatchObject({ code: "ENTRIES_UNDECIDED" });
     expect(await sql`select 1 from standings`).toHaveLength(0);
     pass(11_000);

@@ -7,26 +7,11 @@ import { isSampled, judgeEntry, matches, mayApproveAlone } from "~/features/subm
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
-import type { JobQueue } from "~/infra/jobs.server";
-import { log } from "~/infra/log.server";
 import { isHeld } from "./claim-submission.server";
 import { isOverdue } from "./count-overdue.server";
 
 /** Looked at in one run; what is left comes with the next minute. */
 const BATCH = 200;
-
-export const overdueQueue: JobQueue<object> = {
-  name: "approve-overdue",
-  schedule: "* * * * *",
-  concurrency: 1,
-  retryLimit: 0,
-  expireInSeconds: 120,
-  onePerKey: true,
-  handle: ({ signal }) => approveOverdue(signal),
-  onDead: async () =>
-    log.error("entries past their review deadline could not be approved; the next minute tries again"),
-  revive: () => Promise.resolve(),
-};
 
 /**
  * Approves, in challenges that ask for it, the pending entries past their review deadline that meet every rule for certain,

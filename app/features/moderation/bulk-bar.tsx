@@ -9,9 +9,10 @@ import {
   type DeskTab,
   type FilledVerdict,
   MAX_SELECTED,
+  verdictLabels,
   verdictMoves,
 } from "./decision";
-import { VerdictFields, verdictLabels } from "./verdict-dialog";
+import { VerdictFields } from "./verdict-dialog";
 
 /** The one form of all checkboxes, wherever they stand. */
 export const BULK_FORM = "bulk";
@@ -25,7 +26,7 @@ const looks: Record<BulkIntent, { icon: LucideIcon; tone: ButtonTone; key: strin
 export const isBulkTab = (tab: DeskTab) => bulkIntentsOf(tab).length > 0;
 
 function bulkIntentsOf(tab: DeskTab): BulkIntent[] {
-  return bulkIntents.filter((intent) => verdictMoves[bulkVerdicts[intent]].from.includes(tab));
+  return bulkIntents.filter((intent) => verdictMoves[bulkVerdicts[intent]].from.some((state) => state === tab));
 }
 
 /** Decides on everything that is selected. Without JavaScript it is there from the start, and rejects in place. */

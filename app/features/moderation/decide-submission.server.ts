@@ -12,13 +12,15 @@ import { now } from "~/infra/clock.server";
 import { db, type Transaction } from "~/infra/db.server";
 import { plainText } from "~/infra/plain-text";
 import { isHeld } from "./claim-submission.server";
-import { reasonMessages, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
+import { messageOf, UNDO_WINDOW_MS, type Verdict, verdictMoves } from "./decision";
+import { leftPlaceholders } from "./message-template";
 
 /**
  * A moderator's decision on the version they saw. It counts at the desk at once and outside it after the undo window;
  * `bulk` when one press decided on several, at one moment. Ends the moderator's claim. Throws OWN_ENTRY, SECOND_MODERATOR
  * (they flagged it themselves), OWN_DECISION (they made the one that they reopen), FORBIDDEN (removing is an admin's),
- * FROZEN, CHANGE_TOO_LATE, REASON_REQUIRED, DUPLICATE_SUBMISSION (what is reopened was entered again), CLAIMED (somebody else is looking at
+ * FROZEN, CHANGE_TOO_LATE, REASON_REQUIRED, PLACEHOLDER_LEFT, DUPLICATE_SUBMISSION (what is reopened was entered again),
+ * CLAIMED (somebody else is looking at
  * it), or CONFLICT: somebody was first, and the desk then shows how it stands.
  */
 export async function decideSubmission(
@@ -95,7 +97,7 @@ async function endClaim(tx: Transaction, submissionId: string, moderatorId: stri
   await tx.delete(claims).where(eq(claims.submissionId, submissionId));
 }
 
-function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string } {
+function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string; note?: string } {
   const { to } = verdictMoves[verdict.intent];
   switch (verdict.intent) {
     case "approve":
@@ -103,15 +105,19 @@ function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; 
       return { to };
     case "request_change":
     case "reopen":
-      if (!verdict.message) throw new DomainError("REASON_REQUIRED");
-      return { to, message: plainText(verdict.message, 1_000) };
+      return { to, ...wordsOf(verdict) };
     case "reject":
     case "disqualify":
-    case "remove": {
-      const { reason } = verdict;
-      const message = verdict.message ?? (reason === "OTHER" ? undefined : reasonMessages[reason]);
-      if (!message) throw new DomainError("REASON_REQUIRED");
-      return { to, reason, message: plainText(message, 1_000) };
-    }
+    case "remove":
+      return { to, reason: verdict.reason, ...wordsOf(verdict) };
   }
+}
+
+/** What the creator reads, fit to send, and what only moderators do. */
+function wordsOf(verdict: { reason?: ReasonCode; message?: string; note?: string }) {
+  const message = messageOf(verdict);
+  if (!message) throw new DomainError("REASON_REQUIRED");
+  if (leftPlaceholders(message).length > 0) throw new DomainError("PLACEHOLDER_LEFT");
+  const note = verdict.note && plainText(verdict.note, 1_000);
+  return { message, note: note || undefined };
 }

@@ -37,6 +37,6 @@ function verdictOn(bulk: BulkVerdict, entry: BulkVerdict["selected"][number]): V
     case "bulk_flag":
       return { intent: bulkVerdicts[bulk.intent], ...entry };
     case "bulk_reject":
-      return { intent: "reject", ...entry, reason: bulk.reason, message: bulk.message };
+      return { intent: "reject", ...entry, reason: bulk.reason, message: bulk.message, note: bulk.note };
   }
 }

@@ -49,6 +49,11 @@ export function DecisionLogTable({ decisions }: { decisions: readonly LoggedDeci
                   {decision.message}
                 </span>
               )}
+              {decision.note && (
+                <span className="hint block" dir="auto">
+                  Note: {decision.note}
+                </span>
+              )}
             </td>
           </tr>
         ))}

@@ -1,9 +1,12 @@
 import { z } from "zod";
 import type { DomainErrorCode } from "~/features/domain-error";
 import { choosableReasons, type ReasonCode } from "~/features/submissions/reason";
-import type { DecisionState, RuleCheck } from "~/features/submissions/submission";
+import { type DecisionState, decisionStateLabels, type RuleCheck } from "~/features/submissions/submission";
 import type { VideoSummary } from "~/features/videos/video";
+import { plainText } from "~/infra/plain-text";
 import { deskSettingsSchema } from "./desk-settings";
+import { type ExplainedIntent, explainedIntents } from "./explained-verdict";
+import { leftPlaceholders, leftWords } from "./message-template";
 import type { ReviewDue } from "./review-age";
 
 /** What a moderator can do to a submission, and why. */
@@ -33,22 +36,43 @@ export const reasonMessages: Record<Exclude<ReasonCode, "OTHER">, string> = {
   CHANGE_NOT_MADE: "The change that we asked for was not made in time.",
 };
 
+/** What the creator reads: the moderator's words, or the reason's own sentence; undefined when there is neither. */
+export function messageOf({ reason, message }: { reason?: ReasonCode; message?: string }): string | undefined {
+  const words = message ?? (reason && reason !== "OTHER" ? reasonMessages[reason] : undefined);
+  return words === undefined ? undefined : plainText(words, 1_000);
+}
+
 const submissionRef = { submissionId: z.uuid(), seenVersion: z.coerce.number().int().positive() };
 const messageField = z
   .string()
   .trim()
   .max(1000, "Keep the message under 1,000 characters")
+  .refine((text) => leftPlaceholders(text).length === 0, {
+    error: ({ input }) => leftWords(leftPlaceholders(String(input))),
+  })
   .optional()
   .transform((text) => text || undefined);
 
+/** For moderators alone. */
+export const noteField = z
+  .string()
+  .trim()
+  .max(1000, "Keep the note under 1,000 characters")
+  .transform((text) => text || undefined)
+  .optional();
+
 /** What the creator must be able to understand: a reason, and words where the reason has none. */
-const explanation = { reason: z.enum(choosableReasons, { error: "Choose a reason" }), message: messageField };
-const isExplained = (form: { reason: ReasonCode; message?: string }) =>
+const explanation = {
+  reason: z.enum(choosableReasons, { error: "Choose a reason" }),
+  message: messageField,
+  note: noteField,
+};
+const saysEnough = (form: { reason: ReasonCode; message?: string }) =>
   form.reason !== "OTHER" || form.message !== undefined;
 const unexplained = { path: ["message"], error: "Write what the creator should know" };
 
 const explained = <Intent extends string>(intent: Intent) =>
-  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(isExplained, unexplained);
+  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(saysEnough, unexplained);
 
 /** Entries of one page of the desk. */
 export const DESK_PAGE = 24;
@@ -77,10 +101,10 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("approve"), ...submissionRef }),
   z.object({ intent: z.literal("flag"), ...submissionRef }),
   z
-    .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField })
+    .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField, note: noteField })
     .refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" }),
   z
-    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField })
+    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField, note: noteField })
     .refine((form) => form.message !== undefined, { path: ["message"], error: "Write why it is approved after all" }),
   explained("reject"),
   explained("disqualify"),
@@ -89,7 +113,7 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("take_over"), submissionId: z.uuid() }),
   z.object({ intent: z.literal("bulk_approve"), ...selection }),
   z.object({ intent: z.literal("bulk_flag"), ...selection }),
-  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(isExplained, unexplained),
+  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(saysEnough, unexplained),
   z.object({ intent: z.literal("undo_bulk"), bulkId: z.uuid() }),
   z.object({ intent: z.literal("settings"), ...deskSettingsSchema.shape }),
 ]);
@@ -97,6 +121,20 @@ export type DeskAction = z.infer<typeof deskActionSchema>;
 export type BulkVerdict = Extract<DeskAction, { intent: BulkIntent }>;
 export type Verdict = Exclude<DeskAction, { intent: BulkIntent | "undo" | "undo_bulk" | "take_over" | "settings" }>;
 export type VerdictIntent = Verdict["intent"];
+
+export function isExplained(intent: VerdictIntent): intent is ExplainedIntent {
+  return explainedIntents.some((one) => one === intent);
+}
+
+export const verdictLabels: Record<VerdictIntent, string> = {
+  approve: "Approve",
+  reject: "Reject",
+  flag: "Flag",
+  request_change: "Request change",
+  reopen: "Reopen",
+  disqualify: "Disqualify",
+  remove: "Remove",
+};
 
 /** What may be given to several entries at once, and the verdict that each of them gets. */
 export const bulkVerdicts = {
@@ -137,9 +175,13 @@ export const verdictMoves: Record<VerdictIntent, { from: readonly DecisionState[
 /** What a script says of the entry that its moderator looks at. */
 export const claimActionSchema = z.object({ intent: z.enum(["claim", "release"]), submissionId: z.uuid() });
 
-/** The desk's tabs. */
-export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "rejected"] as const;
+/** The desk's tabs: a decision state each, and those of the approved whose numbers are being checked. */
+export const deskTabs = ["pending", "flagged", "changes_requested", "approved", "held", "rejected"] as const;
 export type DeskTab = (typeof deskTabs)[number];
+
+export function tabLabel(tab: DeskTab): string {
+  return tab === "held" ? "Held" : decisionStateLabels[tab];
+}
 
 /** What came of one press for several entries. */
 export interface BulkReport {
@@ -188,6 +230,10 @@ export interface ReviewEntry {
   creatorId: string;
   creatorName: string;
   creatorAvatarUrl: string | null;
+  /** Its numbers are being checked, since then. */
+  heldSince: string | null;
+  /** Its creator has used their one appeal. */
+  hasAppealed: boolean;
   checks: RuleCheck[];
   submittedAt: string;
   /** What the viewer may decide on it now; nothing on an entry of their own or one that they flagged. */

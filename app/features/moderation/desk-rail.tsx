@@ -1,6 +1,5 @@
-import { decisionStateLabels } from "~/features/submissions/submission";
 import { Link } from "~/ui/link";
-import { deskTabs } from "./decision";
+import { deskTabs, tabLabel } from "./decision";
 import { type DeskPlace, deskAddress, firstPage } from "./desk-place";
 import type { ShownDesk } from "./show-review-desk.server";
 
@@ -33,7 +32,7 @@ export function DeskRail({ desk }: { desk: ShownDesk & { place: DeskPlace } }) {
               to={deskAddress(challenge.slug, { ...firstPage(place), tab: name })}
               aria-current={name === place.tab ? "page" : undefined}
             >
-              <span>{decisionStateLabels[name]}</span>
+              <span>{tabLabel(name)}</span>
               <span className="number" data-testid={name === "pending" ? "queue-count" : undefined}>
                 {(counts?.[name] ?? 0).toLocaleString("en")}
               </span>

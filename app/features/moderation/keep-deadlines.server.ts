@@ -1,5 +1,6 @@
 import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
+import { approveOverdue } from "./approve-overdue.server";
 import { disqualifyUnavailable } from "./disqualify-unavailable.server";
 import { rejectUnchanged } from "./reject-unchanged.server";
 
@@ -18,9 +19,11 @@ export const deadlineQueue: JobQueue<object> = {
 
 /**
  * Decides what nobody has to: rejects entries whose requested change was not made in time, and disqualifies those whose
- * video did not come back in time. Each is decided once, however often and by however many this is done.
+ * video did not come back in time; approves, where that is asked for, what waits past its review deadline and passes every
+ * rule. Each is decided once, however often and by however many this is done.
  */
 export async function keepDeadlines(stop?: AbortSignal): Promise<void> {
   await rejectUnchanged(stop);
   await disqualifyUnavailable(stop);
+  await approveOverdue(stop);
 }

@@ -29,7 +29,7 @@ export async function listDecidedElsewhere(
       and(
         gt(decisions.decidedAt, new Date(at.getTime() - LATELY_MS)),
         eq(submissions.challengeId, challengeId),
-        ne(submissions.state, tab),
+        ne(submissions.state, tab === "held" ? "approved" : tab),
         or(isNull(decisions.actorId), ne(decisions.actorId, viewer.userId)),
       ),
     )

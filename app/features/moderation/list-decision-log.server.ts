@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { appeals, challenges, decisions, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
 import { db } from "~/infra/db.server";
 import { type LogFilter, type LoggedDecision, loggedVerdicts } from "./decision-log";
 
@@ -11,11 +12,11 @@ const DAY_MS = 86_400_000;
 
 /**
  * What moderators and the system decided in all challenges, at once and not only once it has taken effect, the newest
- * first, at most `limit`. `before`: the id of the decision that ended the page before.
+ * first, at most `limit`; without the notes on the viewer's own entries. `before`: the id of the decision that ended the page before.
  */
 export async function listDecisionLog(
   filter: LogFilter,
-  { before, limit }: { before: string | null; limit: number },
+  { before, limit, viewer }: { before: string | null; limit: number; viewer: Viewer },
 ): Promise<LoggedDecision[]> {
   const rows = await readLog(filter, before, limit);
   return rows.map((row) => ({
@@ -33,7 +34,7 @@ export async function listDecisionLog(
     undone: row.undone,
     reason: row.reasonCode,
     message: row.message,
-    note: row.note,
+    note: row.creatorId === viewer.userId ? null : row.note,
     appeal: row.appealId === null ? null : { outcome: row.appealOutcome ?? "open", by: row.judgeName },
   }));
 }
@@ -47,6 +48,7 @@ function readLog(filter: LogFilter, before: string | null, limit: number) {
       challenge: { slug: challenges.slug, title: challenges.title },
       submissionId: decisions.submissionId,
       tiktokVideoId: videos.tiktokVideoId,
+      creatorId: submissions.creatorId,
       creatorName: creator.displayName,
       actorKind: decisions.actorKind,
       deciderName: decider.displayName,

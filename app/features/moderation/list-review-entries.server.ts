@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import {
+  appeals,
   challenges,
   claims,
   decisions,
   hasUnclearRule,
+  holds,
   reviewRules,
   reviewRuleVersions,
   reviewSuggestions,
@@ -13,6 +15,7 @@ import {
   videos,
 } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
+import { isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { type ReasonCode, reasonCodes } from "~/features/submissions/reason";
 import { eligibilitySchema } from "~/features/submissions/submission";
@@ -56,12 +59,15 @@ export async function listMatchingEntries(challengeId: string, place: DeskPlace)
   return rows.map(selectedValue);
 }
 
+const openHolds = db.select({ id: holds.submissionId }).from(holds).where(isNull(holds.releasedAt));
+
 /** `after` apart. Each of the filters has an index, so that a long queue is not walked for a few. */
 function matching(challengeId: string, { tab, rules, creator }: DeskPlace): SQL | undefined {
   const unclear = hasUnclearRule(submissions.eligibility);
   return and(
     eq(submissions.challengeId, challengeId),
-    eq(submissions.state, tab),
+    eq(submissions.state, tab === "held" ? "approved" : tab),
+    tab === "held" ? inArray(submissions.id, openHolds) : undefined,
     rules === undefined ? undefined : rules === "unclear" ? unclear : not(unclear),
     creator === undefined ? undefined : eq(submissions.creatorId, creator),
   );
@@ -86,6 +92,8 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
       ...shownOfCreator,
       last: decisions,
       deciderName: decider.displayName,
+      appealId: appeals.id,
+      heldSince: holds.heldAt,
       targetHours: challenges.reviewTargetHours,
       byRule: sql<string | null>`${reviewRuleVersions.definition} ->> 'name'`,
       suggestions: suggestionsOf,
@@ -100,6 +108,8 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
     .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
     .innerJoin(decisions, and(eq(decisions.submissionId, submissions.id), eq(decisions.sequence, submissions.version)))
     .leftJoin(decider, eq(decider.userId, decisions.actorId))
+    .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
+    .leftJoin(holds, isOpenHold)
     .leftJoin(
       reviewRuleVersions,
       and(
@@ -139,6 +149,8 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     creatorId: submission.creatorId,
     creatorName: row.creatorName,
     creatorAvatarUrl: row.creatorAvatarUrl,
+    heldSince: submission.state === "approved" && row.heldSince ? row.heldSince.toISOString() : null,
+    hasAppealed: row.appealId !== null,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
     ...verdictsOf(row, viewer, at),

@@ -1,5 +1,5 @@
 import { and, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { reports, submissions } from "#drizzle/schema";
+import { holds, reports, submissions } from "#drizzle/schema";
 import { type ListedChallenge, listChallenges } from "~/features/challenges/list-challenges.server";
 import { db } from "~/infra/db.server";
 import { countOverdue } from "./count-overdue.server";
@@ -10,6 +10,8 @@ export interface QueueRow extends ListedChallenge {
   flagged: number;
   changes_requested: number;
   approved: number;
+  /** Approved, and with numbers that are being checked. */
+  held: number;
   rejected: number;
   /** Open appeals. */
   appeals: number;
@@ -27,6 +29,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
   if (challenges.length === 0) return [];
   const inState = (state: string) => sql<number>`count(*) filter (where ${submissions.state} = ${state})::int`;
   const reported = db.select({ id: reports.submissionId }).from(reports).where(isNull(reports.dismissedAt));
+  const open = db.select({ id: holds.submissionId }).from(holds).where(isNull(holds.releasedAt));
   const late = countOverdue(at);
   const counts = await db
     .select({
@@ -35,6 +38,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
       flagged: inState("flagged"),
       changes_requested: inState("changes_requested"),
       approved: inState("approved"),
+      held: sql<number>`count(*) filter (where ${submissions.state} = 'approved' and ${submissions.id} in (${open}))::int`,
       rejected: inState("rejected"),
       appeals: sql<number>`count(*) filter (where ${openAppeals})::int`,
       reported: sql<number>`count(*) filter (where ${submissions.id} in (${reported}))::int`,
@@ -63,6 +67,7 @@ export async function listReviewQueue(at: Date): Promise<QueueRow[]> {
         flagged: row?.flagged ?? 0,
         changes_requested: row?.changes_requested ?? 0,
         approved: row?.approved ?? 0,
+        held: row?.held ?? 0,
         rejected: row?.rejected ?? 0,
         appeals: row?.appeals ?? 0,
         reported: row?.reported ?? 0,

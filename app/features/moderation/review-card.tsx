@@ -7,6 +7,7 @@ import { Avatar } from "~/ui/avatar";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { FilledVerdict, ReviewEntry } from "./decision";
+import { HeldChip } from "./held-chip";
 import { ReviewHints } from "./review-hints";
 import { entryName, ReviewMarks } from "./review-marks";
 import { type EntryActs, type EntryFate, VerdictForms } from "./verdict-forms";
@@ -82,6 +83,11 @@ export const ReviewCard = memo(function ReviewCard(
         </p>
         <RuleStrip checks={entry.checks} />
         <ReviewHints entry={entry} />
+        {entry.heldSince && (
+          <p className="mt-2">
+            <HeldChip />
+          </p>
+        )}
         {entry.state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
             By {entry.lastDecision.by}

@@ -1,10 +1,12 @@
+import { PanelRight } from "lucide-react";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
-import { decisionStateLabels } from "~/features/submissions/submission";
 import { Banner } from "~/ui/banner";
+import { Button } from "~/ui/button";
 import { EmptyState } from "~/ui/empty-state";
 import { PageLinks } from "~/ui/page-links";
 import { BulkBar, isBulkTab } from "./bulk-bar";
-import type { DeskAnswer, ReviewEntry, Unsent } from "./decision";
+import { type DeskAnswer, type ReviewEntry, tabLabel, type Unsent } from "./decision";
+import { DeskContext } from "./desk-context";
 import { DeskNotice, type Notice, noticeOf } from "./desk-notice";
 import { type DeskPlace, deskAddress } from "./desk-place";
 import { DeskRail } from "./desk-rail";
@@ -41,6 +43,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const opener = useRef<HTMLElement | null>(null);
   const [asked, setAsked] = useState<AskedVerdict | null>(null);
   const [notices, setNotices] = useState(() => shownOf(answer && noticeOf(answer), 0));
+  const [beside, setBeside] = useState(false);
   const [undoables, setUndoables] = useState(() => undoablesAtFirst(desk, answer));
 
   const forms = useSentForms({ store: `desk-unsent ${desk.viewerId} ${slug}`, probe: `${path}/live`, onAnswer: hear });
@@ -137,20 +140,38 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const told = notices.at(-1);
   const isNarrowed = place.rules !== undefined || place.creator !== undefined;
   return (
-    <div className="desk" data-view={place.view} data-blur={settings.blurCovers || undefined}>
+    <div
+      className="desk"
+      data-view={place.view}
+      data-blur={settings.blurCovers || undefined}
+      data-beside={beside || undefined}
+    >
       <DeskRail desk={desk} />
       <section className="min-w-0 px-4 pt-5 pb-28 lg:px-6" aria-labelledby="tab-title">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <div>
             <h1 id="tab-title" ref={heading} tabIndex={-1}>
-              {decisionStateLabels[tab]}
+              {tabLabel(tab)}
             </h1>
             {tab !== "pending" && !frozen && (
-              <p className="text-[0.8125rem] text-ink-muted">A decision counts for everybody else after ten seconds.</p>
+              <p className="text-[0.8125rem] text-ink-muted">
+                {tab === "held"
+                  ? "Approved, with numbers that are being checked. They count with those from before."
+                  : "A decision counts for everybody else after ten seconds."}
+              </p>
             )}
           </div>
           <div className="desk-tools">
             <DeskTools slug={slug} place={place} creatorName={waiting[0]?.creatorName ?? null} />
+            <Button
+              className="js-only"
+              data-key="i"
+              aria-pressed={beside}
+              disabled={!beside && card.current === null}
+              onClick={() => setBeside(!beside)}
+            >
+              <PanelRight size={16} aria-hidden="true" /> What is known
+            </Button>
             <DeskSettingsForm settings={settings} onSubmit={posting([])} />
             <ShortcutsHelp mode={settings.keys} />
           </div>
@@ -214,9 +235,12 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
           next={nextAfter === null ? null : deskAddress(slug, { ...place, after: nextAfter, entry: undefined })}
         />
       </section>
+      {beside && <DeskContext slug={challenge.slug} submissionId={card.current} onClose={() => setBeside(false)} />}
       {undoable && <UndoToast key={undoable.key + undoable.until} of={undoable} onSubmit={posting([])} />}
       <VerdictDialog
         asked={asked}
+        challenge={challenge}
+        templates={desk.templates}
         onGive={(form) => {
           const about: readonly ReviewEntry[] = asked?.of === "selected" ? asked.entries : asked ? [asked.entry] : [];
           setAsked(null);

@@ -1,13 +1,21 @@
 import type { RefObject } from "react";
-import { bulkVerdicts, deskActionSchema, type FilledVerdict, isBulk, isVerdict, type ReviewEntry } from "./decision";
+import {
+  bulkVerdicts,
+  deskActionSchema,
+  type FilledVerdict,
+  isBulk,
+  isVerdict,
+  type ReviewEntry,
+  verdictLabels,
+} from "./decision";
 import { type DeskPlace, deskAddress, firstPage } from "./desk-place";
+import { contextPath } from "./entry-context";
 import { ReviewCard } from "./review-card";
 import { ReviewItem } from "./review-item";
 import type { ShownDesk } from "./show-review-desk.server";
 import type { ShownEntry } from "./shown-entries";
 import type { useCurrentCard } from "./use-current-card";
 import type { SentForm } from "./use-unsent-store";
-import { verdictLabels } from "./verdict-dialog";
 import type { EntryActs } from "./verdict-forms";
 
 /** The entries of the page in the view that the address asks for. */
@@ -56,6 +64,7 @@ export function ReviewEntries(props: {
           <ReviewItem
             {...ofEach(alone)}
             theirs={deskAddress(slug, { ...firstPage(place), creator: alone.entry.creatorId })}
+            known={contextPath(slug, alone.entry.submissionId)}
             place={{ number: at + 1, of: visible.length }}
             before={neighbour(at - 1)}
             after={neighbour(at + 1)}

@@ -10,6 +10,7 @@ import { ButtonLink } from "~/ui/button";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { FilledVerdict, ReviewEntry } from "./decision";
+import { HeldChip } from "./held-chip";
 import { ReviewHints } from "./review-hints";
 import { entryName, ReviewMarks } from "./review-marks";
 import { type EntryActs, type EntryFate, VerdictForms } from "./verdict-forms";
@@ -29,6 +30,8 @@ export function ReviewItem(
     page: string;
     /** The desk with this creator's entries alone. */
     theirs: string;
+    /** What else is known of this one, on a page of its own. */
+    known: string;
     place: { number: number; of: number };
     before: Neighbour | null;
     after: Neighbour | null;
@@ -38,7 +41,7 @@ export function ReviewItem(
     acts: RefObject<EntryActs>;
   },
 ) {
-  const { entry, left, unsent, playerOrigin, muted, page, theirs, place, before, after, onMove } = props;
+  const { entry, left, unsent, playerOrigin, muted, page, theirs, known, place, before, after, onMove } = props;
   const { selected, filled, acts } = props;
   const { video, submissionId, lastDecision } = entry;
   const { state } = left ?? entry;
@@ -88,6 +91,11 @@ export function ReviewItem(
           )}
         </nav>
         <ReviewHints entry={entry} />
+        {entry.heldSince && (
+          <p>
+            <HeldChip />
+          </p>
+        )}
         <p className="who">
           <Avatar name={entry.creatorName} url={entry.creatorAvatarUrl} small />
           <span dir="auto">{entry.creatorName}</span>
@@ -106,6 +114,7 @@ export function ReviewItem(
         </p>
         <p className="entered flex flex-wrap gap-x-4">
           <Link to={theirs}>Only this creator’s entries</Link>
+          <Link to={known}>Notes, creator and duplicates</Link>
           <a href={video.shareUrl} target="_blank" rel="noopener noreferrer">
             Open on TikTok
           </a>

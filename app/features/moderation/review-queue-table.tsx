@@ -25,6 +25,9 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
             Approved
           </th>
           <th scope="col" className="number">
+            Held
+          </th>
+          <th scope="col" className="number">
             Rejected
           </th>
           <th scope="col" className="number">
@@ -57,6 +60,9 @@ export function ReviewQueueTable({ queue }: { queue: readonly QueueRow[] }) {
             <td>{row.oldestPendingAt ? <Time at={row.oldestPendingAt} /> : "None waits"}</td>
             <td className="number">{row.flagged}</td>
             <td className="number">{row.approved}</td>
+            <td className="number">
+              {row.held === 0 ? 0 : <Link to={`/review/${row.slug}?tab=held`}>{row.held}</Link>}
+            </td>
             <td className="number">{row.rejected}</td>
             <td className="number">{row.appeals}</td>
             <td className="number">{row.reported === 0 ? 0 : <Link to="/review/reports">{row.reported}</Link>}</td>

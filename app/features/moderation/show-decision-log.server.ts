@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { challenges, decisions, tiktokAccounts } from "#drizzle/schema";
+import type { Viewer } from "~/features/accounts/account";
 import { db } from "~/infra/db.server";
 import type { LogFilter, LoggedDecision } from "./decision-log";
 import { listDecisionLog } from "./list-decision-log.server";
@@ -17,10 +18,13 @@ const PAGE = 50;
 const MAX_CHALLENGES = 200;
 
 /** A page of the log with what it can be filtered by. `before`: the decision that ended the page before. */
-export async function showDecisionLog(filter: LogFilter, before: string | null): Promise<ShownLog> {
+export async function showDecisionLog(
+  filter: LogFilter,
+  { before, viewer }: { before: string | null; viewer: Viewer },
+): Promise<ShownLog> {
   const deciders = db.select({ id: decisions.actorId }).from(decisions).where(eq(decisions.actorKind, "moderator"));
   const [rows, moderators, known] = await Promise.all([
-    listDecisionLog(filter, { before, limit: PAGE + 1 }),
+    listDecisionLog(filter, { before, limit: PAGE + 1, viewer }),
     db
       .select({ userId: tiktokAccounts.userId, name: tiktokAccounts.displayName })
       .from(tiktokAccounts)

@@ -8,8 +8,10 @@ import type { DeskPlace } from "./desk-place";
 import type { DeskSettings } from "./desk-settings";
 import { findDeskSettings } from "./find-desk-settings.server";
 import { listDecidedElsewhere } from "./list-decided-elsewhere.server";
+import { listMessageTemplates } from "./list-message-templates.server";
 import { findReviewEntries, listMatchingEntries, listReviewEntries } from "./list-review-entries.server";
 import { listReviewQueue, type QueueRow } from "./list-review-queue.server";
+import type { MessageTemplate } from "./message-template";
 
 export interface ShownDesk {
   challenge: ShownChallenge;
@@ -19,6 +21,7 @@ export interface ShownDesk {
   nextAfter: string | null;
   /** The entry that the viewer has just decided, wherever it stands now. */
   decided: ReviewEntry | null;
+  templates: MessageTemplate[];
   /** What others have decided just now: a desk that still shows one of them says who it was. */
   elsewhere: ReviewEntry[];
   /** Checkbox values of all entries of the tab that match, as many as one press may decide on; null when not asked for. */
@@ -36,13 +39,14 @@ export async function showReviewDesk(
   const challenge = await findChallenge(slug);
   if (!challenge) return null;
   const { place, viewer } = options;
-  const [queue, page, decided, elsewhere, matching, settings] = await Promise.all([
+  const [queue, page, decided, elsewhere, matching, settings, templates] = await Promise.all([
     listReviewQueue(options.at),
     listReviewEntries(challenge.id, options),
     findReviewEntries(options.decided === null ? [] : [options.decided], options),
     listDecidedElsewhere(challenge.id, { tab: place.tab, ...options }),
     options.selectAll ? listMatchingEntries(challenge.id, place) : null,
     findDeskSettings(viewer),
+    listMessageTemplates(),
   ]);
   const shown = showChallenge(challenge, options.at);
   const [just = null] = decided.values();
@@ -54,6 +58,7 @@ export async function showReviewDesk(
     elsewhere,
     matching,
     settings,
+    templates,
     viewerId: viewer.userId,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,
   };

@@ -13,6 +13,7 @@ export const deskKeys = [
   { keys: ["f"], does: "Flag for a second look" },
   { keys: ["c"], does: "Request a change" },
   { keys: ["x"], does: "Select; with Shift all up to here" },
+  { keys: ["i"], does: "What is known of the entry" },
   { keys: ["u"], does: "Undo" },
   { keys: ["Esc"], does: "Close what the desk has told you" },
   { keys: ["?"], does: "Show these keys" },
@@ -61,7 +62,7 @@ export function useDeskKeys(mode: DeskSettings["keys"], desk: KeyedDesk): void {
       if (move) kept.current.move(move.by, move.rows, event.shiftKey);
       else if (event.repeat) return;
       else if (key === "x") kept.current.select(event.shiftKey);
-      else if (key === "u" || key === "?" || key === "escape") press(document, key);
+      else if (key === "u" || key === "i" || key === "?" || key === "escape") press(document, key);
       // On a button or a link it presses that.
       else if (key === "enter" && target.matches("[data-testid='review-card']")) press(target, key);
       else if ("arfc".includes(key)) press(kept.current.scope(), key);

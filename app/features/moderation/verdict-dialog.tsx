@@ -1,27 +1,22 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import type { ShownChallenge } from "~/features/challenges/challenge";
 import { choosableReasons, type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
-import { deskActionSchema, type FilledVerdict, type ReviewEntry, selectedValue, type VerdictIntent } from "./decision";
+import {
+  deskActionSchema,
+  type FilledVerdict,
+  type ReviewEntry,
+  selectedValue,
+  type VerdictIntent,
+  verdictLabels,
+} from "./decision";
 import { DecisionOn } from "./decision-on";
-
-/** Verdicts that need words before they are given. */
-export type ExplainedIntent = Exclude<VerdictIntent, "approve" | "flag">;
-
-export function isExplained(intent: VerdictIntent): intent is ExplainedIntent {
-  return intent !== "approve" && intent !== "flag";
-}
-
-export const verdictLabels: Record<VerdictIntent, string> = {
-  approve: "Approve",
-  reject: "Reject",
-  flag: "Flag",
-  request_change: "Request change",
-  reopen: "Reopen",
-  disqualify: "Disqualify",
-  remove: "Remove",
-};
+import type { ExplainedIntent } from "./explained-verdict";
+import { fillTemplate, type MessageTemplate } from "./message-template";
+import { TemplateChoice, valuesFor } from "./template-choice";
+import { VerdictPreview } from "./verdict-preview";
 
 const keyedReasons = choosableReasons.slice(0, 9);
 
@@ -47,13 +42,18 @@ export type AskedVerdict =
 /** Why an entry is not (or not yet) accepted, in the words that the creator reads. A native dialog: Escape closes it. */
 export function VerdictDialog(props: {
   asked: AskedVerdict | null;
+  challenge: ShownChallenge;
+  templates: readonly MessageTemplate[];
   onGive: (form: FormData) => void;
   onClose: () => void;
 }) {
-  const { asked, onGive, onClose } = props;
+  const { asked, challenge, templates, onGive, onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    if (asked && !dialog.current?.open) dialog.current?.showModal();
+    if (asked && !dialog.current?.open) {
+      dialog.current?.showModal();
+      dialog.current?.querySelector<HTMLElement>("[name='reason'], [name='message']")?.focus();
+    }
     if (!asked) dialog.current?.close();
   }, [asked]);
   // The event comes a moment after the closing: by then the dialog may have been opened again, on another key press.
@@ -65,6 +65,8 @@ export function VerdictDialog(props: {
       {asked && (
         <VerdictForm
           asked={asked}
+          challenge={challenge}
+          templates={templates}
           onGive={(form) => {
             // First, so that the focus can go on.
             dialog.current?.close();
@@ -77,10 +79,20 @@ export function VerdictDialog(props: {
   );
 }
 
-function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => void; onCancel: () => void }) {
-  const { asked, onGive, onCancel } = props;
+function VerdictForm(props: {
+  asked: AskedVerdict;
+  challenge: ShownChallenge;
+  templates: readonly MessageTemplate[];
+  onGive: (form: FormData) => void;
+  onCancel: () => void;
+}) {
+  const { asked, challenge, templates, onGive, onCancel } = props;
   const { intent } = asked;
+  const entries = asked.of === "one" ? [asked.entry] : asked.entries;
+  const beyond = asked.of === "one" ? 0 : asked.beyond.length;
+  const [first] = entries;
   const form = useRef<HTMLFormElement>(null);
+  const [written, setWritten] = useState<{ reason: ReasonCode | undefined; message: string }>(nothingWritten);
   const [wrong, setWrong] = useState<FilledVerdict | null>(null);
   useEffect(() => {
     if (wrong) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
@@ -95,13 +107,26 @@ function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => v
     if (checked.success) onGive(data);
     else setWrong({ filled, selected, errors: z.flattenError(checked.error).fieldErrors });
   };
+  /** Fills in what can be, in `words` or in what is there, and shows it as the creator will read it. */
+  const write = (words?: string) => {
+    if (!form.current) return;
+    const box = form.current.elements.namedItem("message");
+    if (!(box instanceof HTMLTextAreaElement)) return;
+    const chosen = new FormData(form.current).get("reason");
+    const reason = choosableReasons.find((code) => code === chosen);
+    const filled = fillTemplate(words ?? box.value, valuesFor({ entries, more: beyond > 0 }, challenge, reason));
+    if (filled !== box.value) box.value = filled;
+    setWritten({ reason, message: filled });
+  };
   /** The reason is in its list, and Enter gives the verdict. */
   const pick = (reason: ReasonCode) => {
     const list = form.current?.elements.namedItem("reason");
     if (list instanceof HTMLSelectElement) list.value = reason;
+    write();
     form.current?.querySelector<HTMLElement>("[type='submit']")?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") return event.currentTarget.requestSubmit();
     if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLTextAreaElement) return;
     const reason = /^[1-9]$/.test(event.key) ? keyedReasons[Number(event.key) - 1] : undefined;
     if (!reason || intent in wordHints) return;
@@ -109,7 +134,14 @@ function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => v
     pick(reason);
   };
   return (
-    <form ref={form} method="post" className="grid gap-5" onSubmit={onSubmit} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      method="post"
+      className="grid gap-5"
+      onSubmit={onSubmit}
+      onKeyDown={onKeyDown}
+      onInput={() => write()}
+    >
       {asked.of === "one" ? (
         <>
           <AskedEntry entry={asked.entry} intent={intent} />
@@ -118,8 +150,17 @@ function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => v
       ) : (
         <AskedEntries entries={asked.entries} beyond={asked.beyond} />
       )}
+      <TemplateChoice templates={templates.filter(({ verdict }) => verdict === intent)} onChoose={write} />
       <VerdictFields intent={intent} prefix="dialog" filled={wrong} />
       {!(intent in wordHints) && <QuickReasons onPick={pick} />}
+      {first && (
+        <VerdictPreview
+          draft={{ intent, ...written }}
+          entry={first}
+          challenge={challenge}
+          others={entries.length + beyond - 1}
+        />
+      )}
       <div className="modal-foot">
         <Button onClick={onCancel}>Cancel</Button>
         <Button type="submit" tone={intent in wordHints ? "primary" : "danger"}>
@@ -129,6 +170,8 @@ function VerdictForm(props: { asked: AskedVerdict; onGive: (form: FormData) => v
     </form>
   );
 }
+
+const nothingWritten = { reason: undefined, message: "" };
 
 function AskedEntry({ entry, intent }: { entry: ReviewEntry; intent: ExplainedIntent }) {
   const { video, creatorName } = entry;
@@ -223,6 +266,18 @@ export function VerdictFields(props: { intent: ExplainedIntent; prefix: string; 
             maxLength={1000}
             required={hint !== undefined}
             defaultValue={filled?.filled.message}
+            {...wiring}
+          />
+        )}
+      </Field>
+      <Field id={`${prefix}-note`} label="Internal note" hint="Moderators alone read it." errors={filled?.errors.note}>
+        {(wiring) => (
+          <textarea
+            className="input"
+            name="note"
+            rows={1}
+            maxLength={1000}
+            defaultValue={filled?.filled.note}
             {...wiring}
           />
         )}

@@ -2,10 +2,11 @@ import { Ban, Check, Flag, type LucideIcon, PencilLine, RotateCcw, Trash2, X } f
 import type { ComponentProps, FormEvent, RefObject } from "react";
 import { Button, type ButtonTone } from "~/ui/button";
 import { useHydrated } from "~/ui/use-hydrated";
-import type { FilledVerdict, ReviewEntry, VerdictIntent } from "./decision";
+import { type FilledVerdict, isExplained, type ReviewEntry, type VerdictIntent, verdictLabels } from "./decision";
 import { DecisionOn } from "./decision-on";
+import type { ExplainedIntent } from "./explained-verdict";
 import { leftWords } from "./shown-entries";
-import { type ExplainedIntent, filledFor, isExplained, VerdictFields, verdictLabels } from "./verdict-dialog";
+import { filledFor, VerdictFields } from "./verdict-dialog";
 
 const looks: Record<VerdictIntent, { icon: LucideIcon; tone: ButtonTone; key?: string }> = {
   approve: { icon: Check, tone: "primary", key: "a" },

@@ -4,6 +4,8 @@ import {
   challenges,
   claims,
   deskSettings,
+  entryNotes,
+  holds,
   mailAddresses,
   notifications,
   reports,
@@ -63,6 +65,14 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
       .where(eq(submissions.creatorId, userId));
     const entries = tx.select({ id: submissions.id }).from(submissions).where(eq(submissions.creatorId, userId));
     await tx.delete(reports).where(inArray(reports.submissionId, entries));
+    await tx.delete(entryNotes).where(inArray(entryNotes.submissionId, entries));
+    await tx
+      .update(holds)
+      .set({
+        ...{ note: null, releaseNote: null, metricsAt: null },
+        ...{ viewCount: null, likeCount: null, commentCount: null, shareCount: null },
+      })
+      .where(inArray(holds.submissionId, entries));
     await tx.delete(reviewSuggestions).where(inArray(reviewSuggestions.submissionId, entries));
     await tx.execute(sql`select erase_words(${userId}::uuid)`);
     await eraseAppeals(tx, userId);

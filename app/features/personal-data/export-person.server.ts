@@ -30,8 +30,8 @@ export type PersonExport =
  *   `eventsFromTikTok`, `rulesAccepted`, `challengesMade`, `notifications`, `deskSettings`, `email` (address, choice,
  *   `letters`)
  * - `videos`, each with `numbers` over time, and `syncRuns`
- * - `entries`, each with its `eligibility`, `numbersAtEntry`, `frozenStanding`, `appeal`, and the `decisions` on it that are
- *   in effect
+ * - `entries`, each with its `eligibility`, `numbersAtEntry`, `frozenStanding`, `appeal`, `holds`, and the `decisions` on it
+ *   that are in effect
  * - `verdicts`: what they decided as a moderator; `history`: the audit log's lines about them
  *
  * Never in it: a token, sealed or not, a hash, another person's name or id, a moderator's note. Leaves a line in the audit

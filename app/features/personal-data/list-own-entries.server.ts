@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
-import { appeals, challenges, decisions, standings, submissions, videos } from "#drizzle/schema";
+import { appeals, challenges, decisions, holds, standings, submissions, videos } from "#drizzle/schema";
 import { effectiveState } from "~/features/submissions/record-decision.server";
 import { db } from "~/infra/db.server";
 import { inPages } from "~/infra/in-pages";
@@ -31,10 +31,8 @@ export async function* listOwnEntries(userId: string, at: Date) {
       .orderBy(asc(submissions.id))
       .limit(PAGE);
   for await (const page of inPages(PAGE, read, ({ submission }) => submission.id)) {
-    const decided = await readDecisions(
-      page.map(({ submission }) => submission.id),
-      at,
-    );
+    const ids = page.map(({ submission }) => submission.id);
+    const [decided, held] = await Promise.all([readDecisions(ids, at), readHolds(ids)]);
     for (const { submission, challenge, tiktokVideoId, standing, appeal } of page) {
       const { id, rulesVersion, eligibility, appealOpen, submittedAt } = submission;
       yield {
@@ -55,6 +53,7 @@ export async function* listOwnEntries(userId: string, at: Date) {
         appealOpen,
         appeal: appeal && describeAppeal(appeal, at),
         decisions: decided.get(id) ?? [],
+        holds: held.get(id) ?? [],
       };
     }
   }
@@ -91,6 +90,30 @@ async function readDecisions(submissionIds: readonly string[], at: Date) {
         decidedAt: step.decidedAt,
         effectiveAt: step.effectiveAt,
       })),
+    ]),
+  );
+}
+
+/** When its numbers were being checked, why, and with which ones it counted meanwhile. */
+async function readHolds(submissionIds: readonly string[]) {
+  const rows = await db
+    .select()
+    .from(holds)
+    .where(inArray(holds.submissionId, [...submissionIds]))
+    .orderBy(asc(holds.id));
+  const bySubmission = Map.groupBy(rows, ({ submissionId }) => submissionId);
+  return new Map(
+    [...bySubmission].map(([submissionId, held]) => [
+      submissionId,
+      held.map(
+        ({ actorKind, reasonCode, heldAt, releasedAt, viewCount, likeCount, commentCount, shareCount, metricsAt }) => ({
+          by: decider[actorKind],
+          reason: reasonCode,
+          heldAt,
+          releasedAt,
+          counted: { views: viewCount, likes: likeCount, comments: commentCount, shares: shareCount, at: metricsAt },
+        }),
+      ),
     ]),
   );
 }

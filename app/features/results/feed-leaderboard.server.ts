@@ -19,7 +19,7 @@ export async function feedLeaderboard(slug: string, at: Date): Promise<string | 
       publishedAt: result.publishedAt,
       winners: result.winners.map(({ submissionId }) => submissionId),
     },
-    standings: standings.map(({ rank, submissionId, entry, inputs, score }) => ({
+    standings: standings.map(({ rank, submissionId, entry, inputs, held, score }) => ({
       rank,
       entry: submissionId,
       creator: entry?.creatorName ?? null,
@@ -31,6 +31,7 @@ export async function feedLeaderboard(slug: string, at: Date): Promise<string | 
         ...(before === null ? {} : { before, now }),
         pointsPerThousand: weight,
       })),
+      held,
       countedAt: inputs.now.at,
     })),
   });

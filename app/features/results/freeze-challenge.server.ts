@@ -1,9 +1,10 @@
 import { asc, eq } from "drizzle-orm";
-import { challenges, standings, submissions, videos } from "#drizzle/schema";
+import { challenges, holds, standings, submissions, videos } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { phaseOf } from "~/features/challenges/challenge";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { DomainError } from "~/features/domain-error";
+import { isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
@@ -12,7 +13,7 @@ import { isRanked, placeBy } from "./ranked-entries.server";
 
 /**
  * Writes rank, score and inputs of every ranked entry of a closed challenge, once, and marks it as frozen, in one
- * transaction. Throws CONFLICT in another phase, and ENTRIES_UNDECIDED while an entry could still change.
+ * transaction. Throws CONFLICT in another phase, and ENTRIES_UNDECIDED while an entry could still change or is held.
  */
 export async function freezeChallenge(slug: string, admin: Viewer, requestId: string): Promise<void> {
   await db.transaction(async (tx) => {
@@ -47,6 +48,7 @@ export async function freezeChallenge(slug: string, admin: Viewer, requestId: st
           })
           .from(submissions)
           .innerJoin(videos, eq(videos.id, submissions.videoId))
+          .leftJoin(holds, isOpenHold)
           .where(isRanked(challenge.id, at)),
       )
       .returning({ rank: standings.rank });

@@ -89,6 +89,7 @@ function describe({ place, video, creatorName, creatorAvatarUrl, hasPage }: Row,
         shares: place.enteredShareCount,
       },
     },
+    held: false,
     entry:
       video && creatorName !== null
         ? { creatorName, creatorAvatarUrl, video: summarizeVideo(video, at), hasPage }

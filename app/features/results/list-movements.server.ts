@@ -1,5 +1,6 @@
 import { aliasedTable, and, desc, eq, inArray, isNull, lte, notExists, sql } from "drizzle-orm";
-import { decisions, submissions, videoMetricSnapshots, videos } from "#drizzle/schema";
+import { decisions, holds, submissions, videoMetricSnapshots, videos } from "#drizzle/schema";
+import { isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { scoreBy } from "~/features/submissions/score-by.server";
 import { db } from "~/infra/db.server";
 import type { RankedChallenge } from "./list-standings.server";
@@ -37,6 +38,8 @@ export async function listMovements(
 }
 
 function boardOf(challengeId: string, rules: RankedChallenge["rules"], { at, then }: { at: Date; then: Date }) {
+  // Of a held entry those that nobody doubts; least() passes over what is null.
+  const known = sql`least(${sql.param(then, videoMetricSnapshots.takenAt)}, ${holds.metricsAt})`;
   const numbers = db
     .select({
       viewCount: videoMetricSnapshots.viewCount,
@@ -45,7 +48,7 @@ function boardOf(challengeId: string, rules: RankedChallenge["rules"], { at, the
       shareCount: videoMetricSnapshots.shareCount,
     })
     .from(videoMetricSnapshots)
-    .where(and(eq(videoMetricSnapshots.videoId, videos.id), lte(videoMetricSnapshots.takenAt, then)))
+    .where(and(eq(videoMetricSnapshots.videoId, videos.id), lte(videoMetricSnapshots.takenAt, known)))
     .orderBy(desc(videoMetricSnapshots.takenAt))
     .limit(1)
     .as("numbers");
@@ -70,6 +73,7 @@ function boardOf(challengeId: string, rules: RankedChallenge["rules"], { at, the
     })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .leftJoin(holds, isOpenHold)
     .innerJoinLateral(numbers, sql`true`)
     .innerJoinLateral(state, eq(state.toState, "approved"))
     .where(isRanked(challengeId, at))

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { challengeRules, challenges, standings, submissions, videos } from "#drizzle/schema";
+import { challengeRules, challenges, holds, standings, submissions, videos } from "#drizzle/schema";
+import { countedNumbers, isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { approvedAt } from "~/features/submissions/list-gallery.server";
 import { scoreBy } from "~/features/submissions/score-by.server";
 import { db } from "~/infra/db.server";
@@ -45,12 +46,13 @@ function readLive(submissionIds: readonly string[], at: Date) {
       challengeRules,
       and(eq(challengeRules.challengeId, challenges.id), eq(challengeRules.version, challenges.rulesVersion)),
     )
+    .leftJoin(holds, isOpenHold)
     .where(
       and(
         inArray(submissions.challengeId, theirs),
         isNull(challenges.frozenAt),
         approvedAt(at),
-        isNotNull(videos.viewCount),
+        isNotNull(countedNumbers.viewCount),
       ),
     )
     .as("places");

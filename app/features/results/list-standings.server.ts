@@ -1,6 +1,7 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
-import { submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { holds, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
+import { countedNumbers, isOnHold, isOpenHold } from "~/features/submissions/counted-numbers.server";
 import { shownOfCreator, shownOfVideo } from "~/features/submissions/list-gallery.server";
 import { givenRecipe } from "~/features/submissions/score-by.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
@@ -47,7 +48,8 @@ function describe(row: Awaited<ReturnType<typeof board.execute>>[number], at: Da
     rank,
     submissionId,
     score,
-    inputs: { now: video.metrics, before },
+    inputs: { now: summarizeVideo({ ...row.video, ...row.counted }, at).metrics, before },
+    held: row.held,
     entry: { creatorName, creatorAvatarUrl, video, hasPage: true },
   };
 }
@@ -60,14 +62,16 @@ const before = {
   comments: submissions.enteredCommentCount,
   shares: submissions.enteredShareCount,
 };
+const shown = { before, counted: countedNumbers, held: sql<boolean>`${isOnHold}` };
 const isOnBoard = isRanked(sql.placeholder("id"), at);
 
 // Built once, and planned once per connection: every challenge page shows the top of its board.
 const board = db
-  .select({ ...place, before, video: shownOfVideo(at), ...shownOfCreator })
+  .select({ ...place, ...shown, video: shownOfVideo(at), ...shownOfCreator })
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+  .leftJoin(holds, isOpenHold)
   .where(isOnBoard)
   .orderBy(desc(score), asc(submissions.id))
   .offset(sql.placeholder("offset"))
@@ -78,6 +82,7 @@ const places = db
   .select(place)
   .from(submissions)
   .innerJoin(videos, eq(videos.id, submissions.videoId))
+  .leftJoin(holds, isOpenHold)
   .where(isOnBoard)
   .as("places");
 const standing = db
@@ -86,7 +91,7 @@ const standing = db
     score: places.score,
     rank: places.rank,
     ranked: places.ranked,
-    before,
+    ...shown,
     video: shownOfVideo(at),
     ...shownOfCreator,
   })
@@ -94,5 +99,6 @@ const standing = db
   .innerJoin(submissions, eq(submissions.id, places.submissionId))
   .innerJoin(videos, eq(videos.id, submissions.videoId))
   .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+  .leftJoin(holds, isOpenHold)
   .where(eq(places.submissionId, sql.placeholder("submissionId")))
   .prepare("standing");

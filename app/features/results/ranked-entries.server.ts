@@ -1,11 +1,12 @@
 import { and, eq, isNotNull, type SQLWrapper, sql } from "drizzle-orm";
-import { submissions, videos } from "#drizzle/schema";
+import { submissions } from "#drizzle/schema";
+import { countedNumbers } from "~/features/submissions/counted-numbers.server";
 import { approvedAt } from "~/features/submissions/list-gallery.server";
 import { type Recipe, scoreBy } from "~/features/submissions/score-by.server";
 
 /**
- * For a query over submissions with their videos: score (thousandths of a point), rank among the selected, and how many
- * are selected. Equal scores share a rank.
+ * For a query over submissions with their videos and open holds: score (thousandths of a point), rank among the
+ * selected, and how many are selected. Equal scores share a rank.
  */
 export function placeBy(recipe: Recipe) {
   const score = scoreBy(recipe);
@@ -20,7 +21,7 @@ export function placeBy(recipe: Recipe) {
   };
 }
 
-/** Ranked = approved and in effect at `at`, not known to be unavailable, and with numbers. */
+/** Ranked = approved and in effect at `at`, not known to be unavailable, and with numbers that count. */
 export function isRanked(challengeId: string | SQLWrapper, at: Date | SQLWrapper) {
-  return and(eq(submissions.challengeId, challengeId), approvedAt(at), isNotNull(videos.viewCount));
+  return and(eq(submissions.challengeId, challengeId), approvedAt(at), isNotNull(countedNumbers.viewCount));
 }

@@ -14,10 +14,12 @@ export interface Undecided {
   undoable: number;
   /** With an appeal open. */
   appealed: number;
+  /** Approved, and with numbers that are being checked. */
+  held: number;
 }
 
 /** `3 wait for a moderator`: one sentence's part per kind of which there are any. */
-export function undecidedInWords({ pending, flagged, unchanged, undoable, appealed }: Undecided): string[] {
+export function undecidedInWords({ pending, flagged, unchanged, undoable, appealed, held }: Undecided): string[] {
   const parts = [
     [pending, pending === 1 ? "waits for a moderator" : "wait for a moderator"],
     [flagged, flagged === 1 ? "waits for a second moderator" : "wait for a second moderator"],
@@ -32,6 +34,7 @@ export function undecidedInWords({ pending, flagged, unchanged, undoable, appeal
       undoable === 1 ? "was decided seconds ago and can be undone" : "were decided seconds ago and can be undone",
     ],
     [appealed, appealed === 1 ? "has an appeal open" : "have an appeal open"],
+    [held, held === 1 ? "is held while its numbers are checked" : "are held while their numbers are checked"],
   ] as const;
   return parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
 }

@@ -36,10 +36,11 @@ describe("what a score is made of", () => {
 });
 
 test("what stands in the way of freezing is counted in words, each kind by itself", () => {
-  expect(undecidedInWords({ pending: 0, flagged: 0, unchanged: 0, undoable: 0, appealed: 0 })).toEqual([]);
-  expect(undecidedInWords({ pending: 2, flagged: 1, unchanged: 0, undoable: 0, appealed: 1 })).toEqual([
+  expect(undecidedInWords({ pending: 0, flagged: 0, unchanged: 0, undoable: 0, appealed: 0, held: 0 })).toEqual([]);
+  expect(undecidedInWords({ pending: 2, flagged: 1, unchanged: 0, undoable: 0, appealed: 1, held: 2 })).toEqual([
     "2 wait for a moderator",
     "1 waits for a second moderator",
     "1 has an appeal open",
+    "2 are held while their numbers are checked",
   ]);
 });

@@ -8,6 +8,8 @@ export interface Standing {
   /** In thousandths of a point, so that it is exact. */
   score: number;
   inputs: ScoreInputs;
+  /** Its numbers are being checked: it counts with those from before. No frozen board has such an entry. */
+  held: boolean;
   /** Who and what it is now; null once the entry was removed or its creator deleted their data. */
   entry: RankedEntry | null;
 }

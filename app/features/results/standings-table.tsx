@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import type { Scoring } from "~/features/challenges/challenge";
+import { HELD_WORDS } from "~/features/submissions/hold";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import { Movement } from "./movement";
@@ -82,7 +83,8 @@ function Row({ standing, wins, moved }: { standing: Standing; wins: boolean; mov
             )}
             {entry && !entry.hasPage && <span dir="auto">{entry.creatorName}</span>}
             {entry ? <small dir="auto">{entry.video.caption || "No caption"}</small> : <span>Removed entry</span>}
-            {stale && at && (
+            {standing.held && <small className="held-note">{HELD_WORDS}</small>}
+            {(stale || standing.held) && at && (
               <small>
                 Numbers as of <Time at={at} withTime={false} />
               </small>

@@ -42,8 +42,9 @@ function placesInWords(limit: number, left: number): string {
   return left === 1 ? "Your one entry is left." : "Your one entry is used.";
 }
 
-function Chosen({ chosen, text }: Pick<Choice, "chosen" | "text">) {
+function Chosen({ chosen, text, notFound }: Pick<Choice, "chosen" | "text" | "notFound">) {
   if (!chosen) {
+    if (notFound) return <p className="text-ink-muted">There is no video to show for what you pasted.</p>;
     if (text.trim() !== "") return <p>You are entering the video that you pasted.</p>;
     return <p className="js-only text-ink-muted">Nothing chosen yet.</p>;
   }

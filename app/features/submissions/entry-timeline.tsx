@@ -1,4 +1,5 @@
 import { Time } from "~/ui/time";
+import { HELD_WORDS, holdReasonLabels } from "./hold";
 import type { MyEntry } from "./list-my-entries.server";
 import { reasonWords } from "./reason";
 import { placeWords, waitWords } from "./review-wait";
@@ -6,8 +7,13 @@ import { RuleList } from "./rule-strip";
 import type { DecisionState, RuleCheck } from "./submission";
 import type { TimelineStep } from "./timeline";
 
-/** What happened to an entry, when, and what comes next. */
-export function EntryTimeline({ entry }: { entry: MyEntry }) {
+export type ToldEntry = Pick<
+  MyEntry,
+  "timeline" | "state" | "queue" | "usualWait" | "changeUntil" | "mayResubmit" | "appealOpen" | "appealUntil"
+>;
+
+/** What happened to an entry, when, and what comes next, as its creator reads it. */
+export function EntryTimeline({ entry }: { entry: ToldEntry }) {
   return (
     <ol className="timeline" aria-label="What happened">
       {entry.timeline.map((step) => (
@@ -51,6 +57,10 @@ function titleOf(step: TimelineStep): string {
       return "You appealed";
     case "dismissed":
       return "Your appeal was dismissed";
+    case "held":
+      return HELD_WORDS;
+    case "released":
+      return "The numbers were checked: they count again";
     case "unavailable":
       return "Your video is not public on TikTok any more";
   }
@@ -60,7 +70,15 @@ function StepWords({ step }: { step: TimelineStep }) {
   switch (step.kind) {
     case "entered":
     case "resubmitted":
+    case "released":
       return null;
+    case "held":
+      return (
+        <p>
+          {holdReasonLabels[step.reason]}. Its rank counts with the numbers from before, until a person has looked at
+          them.
+        </p>
+      );
     case "checked":
       return (
         <details>
@@ -122,12 +140,12 @@ function checkedWords(checks: readonly RuleCheck[]): string {
 }
 
 /** What happens next and when, where something does. */
-function NextStep({ entry }: { entry: MyEntry }) {
+function NextStep({ entry }: { entry: ToldEntry }) {
   const words = nextWords(entry);
   return words && <li className="text-ink-muted">{words}</li>;
 }
 
-function nextWords({ state, queue, usualWait, changeUntil, mayResubmit, appealOpen, appealUntil }: MyEntry) {
+function nextWords({ state, queue, usualWait, changeUntil, mayResubmit, appealOpen, appealUntil }: ToldEntry) {
   if (appealOpen) return "Next: another moderator looks at it again. You will read the answer here.";
   if (appealUntil) {
     return (

@@ -1,10 +1,11 @@
 import { and, desc, eq, gt, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { standings, submissions, tiktokAccounts, videos } from "#drizzle/schema";
+import { holds, standings, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
 import { OLDEST_SHOWN_SANITIZER_VERSION } from "~/infra/sanitize-html.server";
+import { isOpenHold } from "./counted-numbers.server";
 import {
   type GalleryCursor,
   type GalleryShow,
@@ -152,28 +153,32 @@ function selectPage(sort: keyof typeof values, which: { later: boolean; filtered
     sort === "newest"
       ? older
       : sql`(${value}, ${submissions.id}) < (${sql.placeholder("value")}::bigint, ${placeholders.before})`;
-  return db
-    .select({
-      submissionId: submissions.id,
-      submittedAt: submissions.submittedAt,
-      value,
-      video: shownOfVideo(placeholders.at),
-      ...shownOfCreator,
-    })
-    .from(submissions)
-    .innerJoin(videos, eq(videos.id, submissions.videoId))
-    .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-    .where(
-      and(
-        eq(submissions.challengeId, placeholders.challengeId),
-        approvedAt(placeholders.at),
-        which.later ? after : undefined,
-        which.filtered ? isFound : undefined,
-        isAmong(which.show),
-      ),
-    )
-    .orderBy(...(sort === "newest" ? [] : [desc(value)]), desc(submissions.id))
-    .limit(sql.placeholder("limit"));
+  return (
+    db
+      .select({
+        submissionId: submissions.id,
+        submittedAt: submissions.submittedAt,
+        value,
+        video: shownOfVideo(placeholders.at),
+        ...shownOfCreator,
+      })
+      .from(submissions)
+      .innerJoin(videos, eq(videos.id, submissions.videoId))
+      .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+      // Only points ask for it.
+      .leftJoin(holds, sort === "score" ? isOpenHold : sql`false`)
+      .where(
+        and(
+          eq(submissions.challengeId, placeholders.challengeId),
+          approvedAt(placeholders.at),
+          which.later ? after : undefined,
+          which.filtered ? isFound : undefined,
+          isAmong(which.show),
+        ),
+      )
+      .orderBy(...(sort === "newest" ? [] : [desc(value)]), desc(submissions.id))
+      .limit(sql.placeholder("limit"))
+  );
 }
 
 // What a public page asks is built once, and planned once per connection: a busy page is asked for all the time.

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
-import { appeals, challenges, decisions, notifications, submissions, videos } from "#drizzle/schema";
+import { appeals, challenges, decisions, holds, notifications, submissions, videos } from "#drizzle/schema";
 import { phaseOf } from "~/features/challenges/challenge";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { VideoSummary } from "~/features/videos/video";
@@ -11,7 +11,7 @@ import { listUsualWaits } from "./list-usual-waits.server";
 import { effectiveState } from "./record-decision.server";
 import type { QueuePlace } from "./review-wait";
 import { type DecisionState, eligibilitySchema, mayMove } from "./submission";
-import { type DecisionRecord, type TimelineStep, timelineOf } from "./timeline";
+import { type DecisionRecord, type HoldRecord, type TimelineStep, timelineOf } from "./timeline";
 
 export interface MyEntry {
   submissionId: string;
@@ -47,8 +47,10 @@ export async function listMyEntries(
   const waiting = page
     .filter(({ submission }) => effectiveState(submission, at) === "pending")
     .map(({ submission }) => ({ submissionId: submission.id, challengeId: submission.challengeId }));
-  const [histories, places, waits] = await Promise.all([
-    readDecisions(page.map(({ submission }) => submission.id)),
+  const ids = page.map(({ submission }) => submission.id);
+  const [histories, held, places, waits] = await Promise.all([
+    readDecisions(ids),
+    readHolds(ids),
     listQueuePlaces(waiting, at),
     listUsualWaits([...new Set(waiting.map(({ challengeId }) => challengeId))], at),
   ]);
@@ -57,7 +59,7 @@ export async function listMyEntries(
       const { id, challengeId } = row.submission;
       const queue = places.get(id) ?? null;
       return {
-        ...describe(row, histories.get(id) ?? [], at),
+        ...describe(row, { decided: histories.get(id) ?? [], held: held.get(id) ?? [] }, at),
         queue,
         usualWait: queue && (waits.get(challengeId) ?? null),
       };
@@ -94,11 +96,16 @@ function readEntries(creatorId: string, at: Date, before: string | null) {
 
 type Row = Awaited<ReturnType<typeof readEntries>>[number];
 
-function describe({ submission, video, challenge, appeal, absenceUntil }: Row, decided: DecisionRecord[], at: Date) {
+function describe(
+  { submission, video, challenge, appeal, absenceUntil }: Row,
+  { decided, held }: { decided: DecisionRecord[]; held: HoldRecord[] },
+  at: Date,
+) {
   const state = effectiveState(submission, at);
   const history = {
     decisions: decided,
     appeal,
+    holds: held,
     checks: eligibilitySchema.parse(submission.eligibility),
     absence: absenceOf(video, state === "approved" && challenge.frozenAt === null ? absenceUntil : null),
   };
@@ -147,4 +154,15 @@ async function readDecisions(submissionIds: readonly string[]): Promise<Map<stri
     .where(inArray(decisions.submissionId, [...submissionIds]))
     .orderBy(asc(decisions.submissionId), asc(decisions.sequence));
   return Map.groupBy(rows, ({ submissionId }) => submissionId);
+}
+
+async function readHolds(submissionIds: readonly string[]): Promise<Map<string, HoldRecord[]>> {
+  if (submissionIds.length === 0) return new Map();
+  const { submissionId, reasonCode, heldAt, releasedAt } = holds;
+  const rows = await db
+    .select({ submissionId, reasonCode, heldAt, releasedAt })
+    .from(holds)
+    .where(inArray(submissionId, [...submissionIds]))
+    .orderBy(asc(holds.id));
+  return Map.groupBy(rows, (row) => row.submissionId);
 }

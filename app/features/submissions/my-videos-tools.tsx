@@ -87,7 +87,7 @@ export function MyVideosTools({ view, readsAi }: { view: VideosView; readsAi: bo
               options={aiLabels.map((label) => [label, aiWords[label]])}
             />
           )}
-          <Button type="submit" className="self-end">
+          <Button type="submit" className="min-h-[42px] self-end lg:justify-self-start">
             <Search size={16} aria-hidden="true" /> Show
           </Button>
         </Form>

@@ -41,7 +41,8 @@ export function PastePanel(props: { formId: string; choice: Choice; sent: string
           <Search size={16} aria-hidden="true" /> Look up
         </Button>
       </div>
-      <div aria-live="polite">
+      {/* There from the start, so that what comes into it is said; while it is empty it takes no room. */}
+      <div aria-live="polite" className="empty:-mt-4">
         {choice.isLookingUp && (
           <p className="flex items-center gap-3 text-ink-muted">
             <span className="spinner" aria-hidden="true" /> Looking it up on TikTok

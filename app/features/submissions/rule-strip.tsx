@@ -32,7 +32,7 @@ export function RuleWhy({ checks }: { checks: readonly RuleCheck[] }) {
   if (!worst) return null;
   return (
     <p className={`rule-why ${looks[worst.outcome].tone}`} aria-hidden="true">
-      {worst.asks}: {worst.seen}
+      {worst.rule === "hashtags" ? worst.seen : `${worst.asks}: ${worst.seen}`}
     </p>
   );
 }

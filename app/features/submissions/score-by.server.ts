@@ -1,6 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
-import { submissions, videos } from "#drizzle/schema";
+import { submissions } from "#drizzle/schema";
 import type { Scoring } from "~/features/challenges/challenge";
+import { countedNumbers } from "./counted-numbers.server";
 
 /** Values, or placeholders for them. */
 export type Recipe = { [Part in keyof Scoring]: Scoring[Part] | SQLWrapper };
@@ -18,10 +19,10 @@ export const givenRecipe: Recipe = {
 type Numbers = Record<"viewCount" | "likeCount" | "commentCount" | "shareCount", SQLWrapper>;
 
 /**
- * An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos. `numbers`:
- * other ones than the video's latest.
+ * An entry's score in thousandths of a point (see explainScore), for a query over submissions with their videos, joined
+ * with holds by isOpenHold. `numbers`: other ones than those that it counts with now.
  */
-export function scoreBy(recipe: Recipe, numbers: Numbers = videos) {
+export function scoreBy(recipe: Recipe, numbers: Numbers = countedNumbers) {
   const counted = (now: SQLWrapper, before: SQLWrapper, points: number | SQLWrapper) =>
     sql`case ${recipe.counting}::text
       when 'gain' then greatest(coalesce(${now}, 0) - coalesce(${before}, ${now}, 0), 0)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionState, RuleCheck } from "./submission";
-import { type AppealRecord, type DecisionRecord, timelineOf } from "./timeline";
+import { type AppealRecord, type DecisionRecord, type HoldRecord, timelineOf } from "./timeline";
 
 const START = Date.parse("2026-06-15T10:00:00Z");
 const at = (seconds: number) => new Date(START + seconds * 1_000);
@@ -27,13 +27,24 @@ function history(...moves: Move[]): DecisionRecord[] {
 }
 
 function told(seconds: number, decisions: DecisionRecord[], appeal: AppealRecord | null = null): string[] {
-  const steps = timelineOf({ decisions, appeal, checks, absence: null }, at(seconds));
+  const steps = timelineOf({ decisions, appeal, holds: [], checks, absence: null }, at(seconds));
   return steps.map((step) => (step.kind === "decided" ? step.state : step.kind));
 }
 
 const entered = ["c", "pending", 0] as const;
 
 describe("a creator is told", () => {
+  test("that its numbers are being checked, why, and that they count again", () => {
+    const decisions = history(entered, ["m", "approved", 100]);
+    const hold = { reasonCode: "SUDDEN_JUMP", heldAt: at(200), releasedAt: null } as const;
+    const steps = (holds: HoldRecord[]) =>
+      timelineOf({ decisions, appeal: null, holds, checks, absence: null }, at(400)).slice(2);
+    const held = { kind: "held", at: at(200).toISOString(), reason: "SUDDEN_JUMP" };
+    expect(steps([hold])).toMatchObject([{ state: "approved" }, held]);
+    const released = { kind: "released", at: at(300).toISOString() };
+    expect(steps([{ ...hold, releasedAt: at(300) }])).toMatchObject([{ state: "approved" }, held, released]);
+  });
+
   test("of a decision when it takes effect, and not before", () => {
     const decided = history(entered, ["m", "approved", 100]);
     expect(told(109.999, decided)).toEqual(["entered", "checked"]);
@@ -57,13 +68,13 @@ describe("a creator is told", () => {
 
   test("the reason, the rule that it is about with what was seen, and the message", () => {
     const decisions = history(entered, ["m", "rejected", 100]);
-    const steps = timelineOf({ decisions, appeal: null, checks, absence: null }, at(200));
+    const steps = timelineOf({ decisions, appeal: null, holds: [], checks, absence: null }, at(200));
     expect(steps.at(-1)).toMatchObject({ reason: "TOO_LONG", message: "Cut it.", rule: checks[0] });
   });
 
   test("since when the video is gone", () => {
     const absence = { since: at(50), until: at(90) };
-    const steps = timelineOf({ decisions: history(entered), appeal: null, checks, absence }, at(60));
+    const steps = timelineOf({ decisions: history(entered), appeal: null, holds: [], checks, absence }, at(60));
     expect(steps.at(-1)).toEqual({ kind: "unavailable", at: at(50).toISOString(), until: at(90).toISOString() });
   });
 });
@@ -82,7 +93,7 @@ describe("of an appeal a creator is told", () => {
   test("that it was upheld by the approval that it led to, and by no other", () => {
     const decisions = history(entered, ["m", "rejected", 100], ["m", "approved", 300]);
     const onAppeal = (appeal: AppealRecord) => {
-      const steps = timelineOf({ decisions, appeal, checks, absence: null }, at(400));
+      const steps = timelineOf({ decisions, appeal, holds: [], checks, absence: null }, at(400));
       return steps.flatMap((step) => (step.kind === "decided" ? [step.onAppeal] : []));
     };
     expect(onAppeal({ ...open, outcome: "upheld", effectiveAt: at(310) })).toEqual([false, true]);

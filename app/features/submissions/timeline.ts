@@ -1,3 +1,4 @@
+import type { HoldReason } from "./hold";
 import { type ReasonCode, reasonCodes, ruleBehind } from "./reason";
 import type { ActorKind, DecisionState, RuleCheck } from "./submission";
 
@@ -22,6 +23,12 @@ export interface AppealRecord {
   effectiveAt: Date | null;
 }
 
+export interface HoldRecord {
+  reasonCode: HoldReason;
+  heldAt: Date;
+  releasedAt: Date | null;
+}
+
 /** `at`: ISO time at which it took effect. */
 export type TimelineStep = { at: string } & (
   | { kind: "entered" | "resubmitted" }
@@ -31,6 +38,8 @@ export type TimelineStep = { at: string } & (
   | DecidedStep
   | { kind: "appealed"; statement: string }
   | { kind: "dismissed"; answer: string }
+  | { kind: "held"; reason: HoldReason }
+  | { kind: "released" }
 );
 
 interface DecidedStep {
@@ -47,6 +56,8 @@ export interface EntryHistory {
   /** All of them, in sequence. */
   decisions: readonly DecisionRecord[];
   appeal: AppealRecord | null;
+  /** All of them. */
+  holds: readonly HoldRecord[];
   /** Of the last time it was handed in. */
   checks: RuleCheck[];
   /** Its video is not public any more; null while it is, or while that is not certain. */
@@ -54,7 +65,8 @@ export interface EntryHistory {
 }
 
 /** The steps that have taken effect by `at`, oldest first. */
-export function timelineOf({ decisions, appeal, checks, absence }: EntryHistory, at: Date): TimelineStep[] {
+export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
+  const { decisions, appeal, holds, checks, absence } = history;
   const steps = effectiveDecisions(decisions, at).map((decision, index) => stepOf(decision, index, checks, appeal));
   const handedIn = steps.findLastIndex(({ kind }) => kind === "entered" || kind === "resubmitted");
   const checkedAt = steps[handedIn]?.at;
@@ -63,6 +75,10 @@ export function timelineOf({ decisions, appeal, checks, absence }: EntryHistory,
   if (appeal?.outcome === "dismissed" && appeal.effectiveAt && appeal.effectiveAt <= at) {
     steps.push({ kind: "dismissed", at: appeal.effectiveAt.toISOString(), answer: appeal.answer ?? "" });
   }
+  for (const { heldAt, reasonCode, releasedAt } of holds) {
+    steps.push({ kind: "held", at: heldAt.toISOString(), reason: reasonCode });
+    if (releasedAt) steps.push({ kind: "released", at: releasedAt.toISOString() });
+  }
   if (absence) {
     steps.push({ kind: "unavailable", at: absence.since.toISOString(), until: absence.until?.toISOString() ?? null });
   }
@@ -70,7 +86,7 @@ export function timelineOf({ decisions, appeal, checks, absence }: EntryHistory,
 }
 
 /** Those that counted outside the desk by `at`: neither undone nor overtaken by another before they did. */
-function effectiveDecisions(decisions: readonly DecisionRecord[], at: Date): DecisionRecord[] {
+export function effectiveDecisions(decisions: readonly DecisionRecord[], at: Date): DecisionRecord[] {
   const undone = new Set(decisions.flatMap(({ id, undoOf }) => (undoOf ? [id, undoOf] : [])));
   const stood = decisions.filter(({ id }) => !undone.has(id));
   return stood.filter(({ effectiveAt }, index) => {

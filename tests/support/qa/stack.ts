@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import type { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import type { decideSubmission } from "~/features/moderation/decide-submission.server";
+import type { holdSubmission } from "~/features/moderation/hold-submission.server";
 import type { reportEntry } from "~/features/moderation/report-entry.server";
 import type { undoDecision } from "~/features/moderation/undo-decision.server";
 import type { disconnectTikTok } from "~/features/personal-data/disconnect-tiktok.server";
@@ -37,6 +38,7 @@ export interface Challenges {
 export interface Submissions {
   submitVideo: typeof submitVideo;
   decideSubmission: typeof decideSubmission;
+  holdSubmission: typeof holdSubmission;
   reportEntry: typeof reportEntry;
   undoDecision: typeof undoDecision;
   withdrawSubmission: typeof withdrawSubmission;
@@ -89,6 +91,7 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
   };
   const submissions: Submissions = {
     ...(await import("~/features/submissions/submit-video.server")),
+    ...(await import("~/features/moderation/hold-submission.server")),
     ...(await import("~/features/moderation/decide-submission.server")),
     ...(await import("~/features/moderation/report-entry.server")),
     ...(await import("~/features/moderation/undo-decision.server")),

@@ -8,6 +8,7 @@ import { createChallenge } from "~/features/challenges/create-challenge.server";
 import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import type { Verdict } from "~/features/moderation/decision";
+import { saveMessageTemplate } from "~/features/moderation/save-message-template.server";
 import { markRead } from "~/features/notifications/mark-read.server";
 import { tellCreators } from "~/features/notifications/tell-creators.server";
 import { freezeChallenge } from "~/features/results/freeze-challenge.server";
@@ -35,11 +36,26 @@ export interface DemoWorld {
   people: { admin: Person; moderators: Person[]; creators: Person[] };
 }
 
+const templates = [
+  {
+    name: "Misses a rule",
+    verdict: "reject",
+    words:
+      "Thank you, {{creator}}. {{challenge}} asks for this: “{{rule}}”. You can enter another video until {{deadline}}.",
+  },
+  {
+    name: "Name the place",
+    verdict: "request_change",
+    words: "Lovely, {{creator}}. Please write in the caption where you filmed it, and resubmit it before {{deadline}}.",
+  },
+] as const;
+
 /** Fills an empty, migrated database. A worker must be running in this process. `today`: the day it all leads up to. */
 export async function makeDemoWorld(today: Date, report: (line: string) => void): Promise<DemoWorld> {
   const admin = await signIn(ADMIN, { role: "admin" });
   const moderators: Person[] = [];
   for (const openId of MODERATORS) moderators.push(await signIn(openId, { role: "moderator" }));
+  for (const template of templates) await saveMessageTemplate({ id: null, ...template }, admin.viewer, randomUUID());
   report("challenges");
   const slugs: Partial<Record<ChallengeName, string>> = {};
   for (const name of Object.keys(planned) as ChallengeName[]) {

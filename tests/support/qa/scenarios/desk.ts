@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { enterVideos, openChallenge } from "../arrange-entries";
+import { approveAll, enterVideos, openChallenge } from "../arrange-entries";
 import type { Made, Scenario } from "../scenario";
 import type { Stack } from "../stack";
 
@@ -56,6 +56,19 @@ export const deskScenarios = {
         message: undefined,
       } as const;
       await stack.submissions.decideSubmission(verdict, people.moderator.viewer, randomUUID());
+    },
+  },
+  "a held entry": {
+    about: "One of three entries is approved, and held while its numbers are checked.",
+    make: async (stack) => {
+      const made = await desk(stack, "sim-19", 3);
+      const [submissionId = ""] = made.submissionIds ?? [];
+      const { moderator, second } = made.people;
+      if (!moderator || !second) throw new Error("nobody decides");
+      await approveAll(stack, [submissionId], moderator.viewer);
+      const hold = { submissionId, reason: "SUDDEN_JUMP", note: "Four thousand in a minute" } as const;
+      await stack.submissions.holdSubmission(hold, { kind: "moderator", id: second.viewer.userId }, randomUUID());
+      return made;
     },
   },
   "60 pending": {
