@@ -170,7 +170,7 @@ test("a visitor's choice to always load players counts on entries' own pages, un
   await expect(loaded).toBeVisible();
   const asked = players.length;
   await page.goto(path);
-  await expect(page.getByRole("link", { name: "Page of this entry" })).toHaveCount(1);
+  await expect(cards(page)).toHaveCount(1);
   await expect(page.locator("iframe"), "a gallery waits for its visitor").toHaveCount(0);
   await page.goto(entry);
   await choice.uncheck();
