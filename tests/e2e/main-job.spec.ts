@@ -37,7 +37,7 @@ test("from an empty database to an approved entry that a visitor plays", async (
   await admin.getByLabel("AI-generated videos").selectOption("allowed");
   await admin.getByRole("button", { name: "Save as draft" }).click();
   await admin.getByRole("button", { name: "Publish A Minute of Home" }).click();
-  await expect(admin.getByRole("link", { name: "A Minute of Home" })).toBeVisible();
+  await expect(admin.getByRole("link", { name: "A Minute of Home", exact: true })).toBeVisible();
 
   const creator = await arrive(await context(), "Inês Duarte", "/studio");
   await creator.getByRole("button", { name: "Sync now" }).click();
