@@ -59,9 +59,9 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 const ledes: Record<Phase, string> = {
   draft: "Nobody has seen it yet, so all of it can be changed.",
   scheduled: "It is published, so its address stays. Other rules or dates are a new version of the rules.",
-  open: "Its address, its opening and its points stay. Other rules or another deadline are a new version, which creators accept before they enter; entries keep the version that they were made by.",
+  open: "Its address, opening and points stay. Other rules or another deadline make a new version; entries keep theirs.",
   paused:
-    "Its address, its opening and its points stay. Other rules or another deadline are a new version, which creators accept before they enter; entries keep the version that they were made by.",
+    "Its address, opening and points stay. Other rules or another deadline make a new version; entries keep theirs.",
   reviewing: "It is closed, so its dates and rules stay. Its words and its prize can be changed.",
   frozen: "Its standings are frozen, so nothing in it changes any more.",
   final: "Its results are published, so nothing in it changes any more.",

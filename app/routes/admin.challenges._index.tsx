@@ -5,6 +5,7 @@ import { requireViewer } from "~/features/accounts/require-viewer.server";
 import { answerRefusal } from "~/features/answer-refusal.server";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { allowEmbedding } from "~/features/challenges/allow-embedding.server";
+import type { Phase } from "~/features/challenges/challenge";
 import { ChallengeAdminRow } from "~/features/challenges/challenge-admin-row";
 import { challengeActSchema } from "~/features/challenges/challenge-form";
 import { embedFormSchema } from "~/features/challenges/embedding";
@@ -79,10 +80,8 @@ export default function AdminChallenges() {
         </Banner>
       )}
       {!answer && edited && (
-        <Banner tone="approved" title={`${edited.title} is changed`} focus>
-          {newRules === null
-            ? "Everybody reads it as it is now."
-            : `Its rules have version ${newRules} now. Entries keep the version that they were made by.`}
+        <Banner tone="approved" title={`${edited.title} is saved`} focus>
+          {savedWords(edited.phase, newRules)}
         </Banner>
       )}
       {challenges.length === 0 ? (
@@ -102,4 +101,10 @@ export default function AdminChallenges() {
       )}
     </div>
   );
+}
+
+function savedWords(phase: Phase, newRules: number | null): string {
+  if (phase === "draft") return "It is still a draft.";
+  if (newRules === null) return "Everybody reads it as it is now.";
+  return `Its rules have version ${newRules} now. Entries keep the version that they were made by.`;
 }

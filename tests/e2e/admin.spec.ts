@@ -127,7 +127,7 @@ test("an edit on what somebody changed meanwhile is kept in the form, beside wha
   await other.goto(page.url());
   await fill(other, { Title: "Raced by another", "Required hashtags": "#race" });
   await other.getByRole("button", { name: "Save changes" }).click();
-  await expect(other.getByRole("status").filter({ hasText: "Raced by another is changed" })).toBeFocused();
+  await expect(other.getByRole("status").filter({ hasText: "Raced by another is saved" })).toBeFocused();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("alert")).toContainText("It was changed since you opened this page.");
   const title = page.getByLabel("Title", { exact: true });
@@ -136,7 +136,7 @@ test("an edit on what somebody changed meanwhile is kept in the form, beside wha
   await expect(page.getByLabel("Required hashtags")).toHaveAccessibleDescription(/It is “#race” now\./);
   await fill(page, { "Required hashtags": "#race" });
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Raced by me is changed" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Raced by me is saved" })).toBeVisible();
   const [row] = await stack.sql`select title, prize, rules_version, version from challenges`;
   expect(row).toEqual({ title: "Raced by me", prize: "€9", rules_version: 2, version: 3 });
 });

@@ -223,7 +223,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       submit,
       ({ own }) => ({ intent: "look_up", pasted: own.video, rulesVersion: "1", attemptId: randomUUID() }),
       signedIn(200),
-      "their own video",
+      "their own video, which is kept once it is read",
     ),
   ],
   "routes/email.confirm": [

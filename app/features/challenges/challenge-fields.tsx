@@ -95,7 +95,9 @@ export function ChallengeFields(props: {
         <Field
           id="slug"
           label="Address"
-          hint="Small letters, digits and dashes. Left empty, it is made from the title."
+          hint={
+            isFixed("slug") ? undefined : "Small letters, digits and dashes. Left empty, it is made from the title."
+          }
           errors={errors("slug")}
         >
           {(wiring) => <input className="input" type="text" maxLength={80} {...text("slug")} {...wiring} />}

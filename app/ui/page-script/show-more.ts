@@ -31,6 +31,7 @@ async function showMore(link: HTMLAnchorElement): Promise<void> {
   const links = next.querySelector("[data-more-links]");
   link.closest("[data-more-links]")?.replaceWith(...(links ? [links] : []));
   history.replaceState(history.state, "", link.href);
-  items[0]?.querySelector<HTMLElement>("a:not([tabindex='-1']), button")?.focus();
+  // What lies behind a cover is out of reach.
+  items[0]?.querySelector<HTMLElement>(":is(a, button):not([tabindex='-1'])")?.focus();
   announce(items.length === 1 ? "1 more entry shown" : `${items.length} more entries shown`);
 }
