@@ -86,7 +86,13 @@ test("a sign-in that comes back with a second cookie of its name is nobody's, an
 
 test("a bomb of cookies is refused, a load of them is carried, and the process serves on", async () => {
   const junk = (bytes: number) => `${person.cookie}; junk=${"x".repeat(bytes)}`;
-  expect((await rawRequest(origin, "/studio", { headers: { cookie: junk(40_000) } })).status).toBe(431);
+  // An answer that comes before all is sent can be lost with the connection; either way nothing was served.
+  const bomb = rawRequest(origin, "/studio", { headers: { cookie: junk(40_000) } });
+  const outcome = await bomb.then(
+    ({ status }) => status,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  expect([431, "ECONNRESET"]).toContain(outcome);
   expect(await signedIn(junk(8_000))).toBe(true);
   expect(await signedIn(person.cookie)).toBe(true);
 });

@@ -1,8 +1,4 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { MailFaultSpec } from "#tests/simulators/smtp/fault-plan";
 import { holdClock, runClock } from "#tests/support/product-seams";
@@ -10,6 +6,7 @@ import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
+import { startGated } from "./start-gated";
 import { watchSyncs } from "./watch-syncs";
 
 /** Letters: to whom they go, that each comes once whatever the mail server or a process does, and what ends them. */
@@ -27,8 +24,8 @@ const { removeExpired } = await import("~/features/operations/remove-expired.ser
 const { registry } = await import("~/infra/metrics.server");
 const { until } = watchSyncs(sql, tiktok);
 // Begun here, so that they are ready when their tests come.
-const killed = startChild();
-const other = startChild();
+const killed = startGated("children/send-letters.ts", environment);
+const other = startGated("children/send-letters.ts", environment);
 
 const MINUTE = 60_000;
 const VIDEOS = 2;
@@ -307,18 +304,3 @@ test("an address that nobody confirms is forgotten, and so is a letter after its
   await removeExpired();
   expect(await left()).toEqual({ idle: 0, sent: 0 });
 });
-
-function startChild() {
-  const script = fileURLToPath(new URL("children/send-letters.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
-    env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    child,
-    ended: once(child, "exit"),
-    ready: async () => void (await lines.next()),
-    go: () => child.stdin.write("go\n"),
-  };
-}

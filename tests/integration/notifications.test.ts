@@ -1,14 +1,11 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { holdClock, runClock } from "#tests/support/product-seams";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
+import { startGated } from "./start-gated";
 import { watchSyncs } from "./watch-syncs";
 
 /** Product invariant 4: no effect leaves before its undo window is over, none is lost, none leaves twice. */
@@ -26,8 +23,8 @@ const { now } = await import("~/infra/clock.server");
 const { erasePerson } = await import("~/features/personal-data/erase-person.server");
 const { until } = watchSyncs(sql, tiktok);
 // Begun here, so that they are ready when their tests come.
-const killed = startChild();
-const other = startChild();
+const killed = startGated("children/tell-creators.ts", environment);
+const other = startGated("children/tell-creators.ts", environment);
 afterEach(() => runClock(0));
 afterAll(async () => {
   for (const { child } of [killed, other]) child.kill("SIGKILL");
@@ -289,18 +286,3 @@ describe("of several processes", () => {
     expect((await told()).sort()).toEqual(allTold());
   });
 });
-
-function startChild() {
-  const script = fileURLToPath(new URL("children/tell-creators.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
-    env: { PATH: process.env.PATH, NODE_ENV: "test", ...environment },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    child,
-    ended: once(child, "exit"),
-    ready: async () => void (await lines.next()),
-    go: () => child.stdin.write("go\n"),
-  };
-}

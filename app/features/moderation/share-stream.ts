@@ -53,8 +53,12 @@ export function shareStream(path: string, hear: (news: News) => void): SharedStr
         hear(word);
     }
   });
-  // Refused only when this tab has ended before its turn came.
-  if (navigator.locks) navigator.locks.request(`stream ${path}`, { signal: ended.signal }, lead).catch(() => undefined);
+  const unlessEnded = (error: unknown) => {
+    // Refused because this tab has ended before its turn came; whatever else fails is to be seen.
+    if (!ended.signal.aborted) throw error;
+  };
+  if (navigator.locks)
+    void navigator.locks.request(`stream ${path}`, { signal: ended.signal }, lead).catch(unlessEnded);
   else void lead();
   tabs.postMessage("is it open?");
 
