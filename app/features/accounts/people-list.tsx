@@ -20,8 +20,8 @@ export function PeopleList({ people, viewerId }: { people: readonly Person[]; vi
           <div className="flex min-w-0 flex-[1_1_260px] items-center gap-3">
             <Avatar name={person.displayName} url={person.avatarUrl} />
             <div className="min-w-0">
-              <strong dir="auto" className="block break-words text-ink-strong">
-                {person.displayName}
+              <strong className="block break-words text-ink-strong">
+                <span dir="auto">{person.displayName}</span>
               </strong>
               <p className="hint break-words">
                 {person.username && `@${person.username} · `}

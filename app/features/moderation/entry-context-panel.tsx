@@ -37,8 +37,8 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
           <DecisionStateChip state={entry.state} />
           {entry.heldSince && <HeldChip />}
         </p>
-        <p className="mt-2 font-semibold text-ink-strong" dir="auto">
-          {entry.creatorName}
+        <p className="mt-2 font-semibold text-ink-strong">
+          <span dir="auto">{entry.creatorName}</span>
         </p>
         <p className="caption" dir="auto">
           {entry.video.caption || "No caption"}
