@@ -13,6 +13,7 @@ export default {
     v3_relativeSplatPath: true,
     v3_throwAbortReason: true,
     v3_singleFetch: true,
-    v3_lazyRouteDiscovery: true,
+    // A desk that loses its network before its first verdict must not need a list of routes to keep it.
+    v3_lazyRouteDiscovery: false,
   },
 };

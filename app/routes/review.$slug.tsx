@@ -86,23 +86,28 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
   try {
     return await Promise.race([serverAction<typeof action>(), tooLong]);
   } catch (error) {
-    if (error instanceof Response || (isRouteErrorResponse(error) && error.status < 500)) throw error;
-    // A browser's word for no network.
-    return { unsent: error instanceof TypeError ? ("offline" as const) : ("failed" as const) };
+    if (isAnswer(error)) throw error;
+    // A browser's word for no network, unless it was lost in the middle of an answer.
+    return { unsent: error instanceof TypeError || !navigator.onLine ? ("offline" as const) : ("failed" as const) };
   }
 }
 
 /** The desk that is shown, and its address. */
 let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
 
-/** What cannot be read anew for want of a network stays as it was. */
+/** What cannot be read anew, for want of a network or a server in trouble, stays as it was. */
 export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
   try {
     return await serverLoader<typeof loader>();
   } catch (error) {
-    if (error instanceof TypeError && lastRead?.url === request.url) return lastRead.desk;
+    if (!isAnswer(error) && lastRead?.url === request.url) return lastRead.desk;
     throw error;
   }
+}
+
+/** Whether the server has meant it: another page, a refusal, nothing there. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof Response || (isRouteErrorResponse(error) && error.status < 500);
 }
 
 /** After a refusal too: somebody was first, and the desk shows how things stand. Not when nothing can be read. */
