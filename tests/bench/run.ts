@@ -58,7 +58,7 @@ async function measureAll(): Promise<Figure[]> {
   const lags = await watchDecisions(`${origin}/challenges/${home.slug}`, home);
 
   note(`making ${CROWD} entries and as many that wait`);
-  const { copyEntry } = await import("./crowd");
+  const { copyEntry } = await import("../support/copy-entry");
   const [approved = ""] = large.approved;
   const [waiting = ""] = large.waiting;
   await copyEntry(approved, CROWD);

@@ -16,7 +16,7 @@ const { listAppeals } = await import("~/features/moderation/list-appeals.server"
 const { streamDecisionLog } = await import("~/features/moderation/stream-decision-log.server");
 const { showDecisionLog } = await import("~/features/moderation/show-decision-log.server");
 const { logFilterSchema } = await import("~/features/moderation/decision-log");
-const { sql: pool } = await import("~/infra/db.server");
+const { countStatements } = await import("./count-statements");
 afterAll(async () => {
   runClock(0);
   await stop();
@@ -257,20 +257,6 @@ test("whoever waits knows their place, and the usual wait once ten decisions tel
   expect(await queued(ids[10])).toMatchObject({ queue: { place: 2, of: 2 }, usualWait: 3_600 });
   expect(await countStatements(() => queued(submissionId)), "however many entries there are").toBe(5);
 });
-
-/** How many statements the product's own connections send while `act` runs. */
-async function countStatements(act: () => Promise<unknown>): Promise<number> {
-  let count = 0;
-  pool.options.debug = () => {
-    count += 1;
-  };
-  try {
-    await act();
-  } finally {
-    pool.options.debug = false;
-  }
-  return count;
-}
 
 describe("the log", () => {
   const read = async (filter: Record<string, string> = {}) => {

@@ -12,11 +12,13 @@ export async function copyEntry(submissionId: string, times: number): Promise<vo
       select gen_random_uuid() as submission_id, gen_random_uuid() as video_id, (8000000000000000000 + random() * 1e17)::bigint::text as tiktok_id, n
       from generate_series(1, ${times}::int) n`;
     await tx`insert into videos select copied.* from copies,
-      lateral (select v.* from videos v join submissions s on s.video_id = v.id where s.id = ${submissionId}) v,
-      lateral jsonb_populate_record(v, jsonb_build_object('id', video_id, 'tiktok_video_id', tiktok_id, 'view_count', n)) copied`;
+      submissions s join videos v on v.id = s.video_id,
+      lateral jsonb_populate_record(v, jsonb_build_object(
+        'id', copies.video_id, 'tiktok_video_id', tiktok_id, 'view_count', n)) copied
+      where s.id = ${submissionId}`;
     await tx`insert into submissions select copied.* from copies, submissions s,
       lateral jsonb_populate_record(s, jsonb_build_object(
-        'id', submission_id, 'video_id', video_id, 'attempt_id', gen_random_uuid())) copied
+        'id', copies.submission_id, 'video_id', copies.video_id, 'attempt_id', gen_random_uuid())) copied
       where s.id = ${submissionId}`;
     await tx`insert into decisions select copied.* from copies, decisions d,
       lateral jsonb_populate_record(d, jsonb_build_object(
