@@ -3,7 +3,7 @@ import { sql } from "~/infra/db.server";
 import type { Person } from "../support/world/people";
 import { type Comparison, compare, measureRounds, ROUNDS } from "./compare";
 
-const ASKED = 10;
+const ASKED = 3;
 
 /** Milliseconds of a page that is drawn for one signed-in person alone, against another page of the same kind. */
 export async function comparePages(ours: string, floor: string, { cookie }: Person): Promise<Comparison> {

@@ -65,40 +65,44 @@ const before = {
 const shown = { before, counted: countedNumbers, held: sql<boolean>`${isOnHold}` };
 const isOnBoard = isRanked(sql.placeholder("id"), at);
 
-// Built once, and planned once per connection: every challenge page shows the top of its board.
-const board = db
-  .select({ ...place, ...shown, video: shownOfVideo(at), ...shownOfCreator })
-  .from(submissions)
-  .innerJoin(videos, eq(videos.id, submissions.videoId))
-  .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-  .leftJoin(holds, isOpenHold)
-  .where(isOnBoard)
-  .orderBy(desc(score), asc(submissions.id))
-  .offset(sql.placeholder("offset"))
-  .limit(sql.placeholder("limit"))
-  .prepare("board");
+const selectPlaces = () =>
+  db
+    .select(place)
+    .from(submissions)
+    .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .leftJoin(holds, isOpenHold)
+    .where(isOnBoard);
 
-const places = db
-  .select(place)
-  .from(submissions)
-  .innerJoin(videos, eq(videos.id, submissions.videoId))
-  .leftJoin(holds, isOpenHold)
-  .where(isOnBoard)
-  .as("places");
-const standing = db
-  .select({
-    submissionId: places.submissionId,
-    score: places.score,
-    rank: places.rank,
-    ranked: places.ranked,
-    ...shown,
-    video: shownOfVideo(at),
-    ...shownOfCreator,
-  })
-  .from(places)
-  .innerJoin(submissions, eq(submissions.id, places.submissionId))
-  .innerJoin(videos, eq(videos.id, submissions.videoId))
-  .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
-  .leftJoin(holds, isOpenHold)
-  .where(eq(places.submissionId, sql.placeholder("submissionId")))
+// Only those that are shown get their words and pictures: ranked with them, 100,000 entries would not fit into memory.
+const selectStandings = (places: ReturnType<typeof everyPlace>) =>
+  db
+    .select({
+      submissionId: places.submissionId,
+      score: places.score,
+      rank: places.rank,
+      ranked: places.ranked,
+      ...shown,
+      video: shownOfVideo(at),
+      ...shownOfCreator,
+    })
+    .from(places)
+    .innerJoin(submissions, eq(submissions.id, places.submissionId))
+    .innerJoin(videos, eq(videos.id, submissions.videoId))
+    .innerJoin(tiktokAccounts, eq(tiktokAccounts.id, videos.accountId))
+    .leftJoin(holds, isOpenHold)
+    .$dynamic();
+const everyPlace = () => selectPlaces().as("places");
+const onePage = () =>
+  selectPlaces()
+    .orderBy(desc(score), asc(submissions.id))
+    .offset(sql.placeholder("offset"))
+    .limit(sql.placeholder("limit"))
+    .as("places");
+
+// Built once, and planned once per connection: every challenge page shows the top of its board.
+const page = onePage();
+const board = selectStandings(page).orderBy(asc(page.rank), asc(page.submissionId)).prepare("board");
+const every = everyPlace();
+const standing = selectStandings(every)
+  .where(eq(every.submissionId, sql.placeholder("submissionId")))
   .prepare("standing");

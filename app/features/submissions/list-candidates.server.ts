@@ -6,7 +6,7 @@ import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import type { Availability, VideoSummary } from "~/features/videos/video";
 import { db } from "~/infra/db.server";
 import { queryWords } from "./gallery";
-import { inOpenChallenge } from "./in-open-challenge.server";
+import { isEnteredAt } from "./in-open-challenge.server";
 import { captionHas } from "./list-my-videos.server";
 import { liveSubmissions } from "./live-submissions.server";
 import type { VideoCursor } from "./my-videos";
@@ -47,7 +47,7 @@ export async function listCandidates(
   const live = and(eq(submissions.challengeId, challenge.id), liveSubmissions(at));
   const [rows, used, total] = await Promise.all([
     db
-      .select({ ...getTableColumns(videos), entered: inOpenChallenge(at) })
+      .select({ ...getTableColumns(videos), entered: isEnteredAt(at) })
       .from(videos)
       .where(
         and(

@@ -1,5 +1,5 @@
-import { and, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
-import { submissions, videos } from "#drizzle/schema";
+import { and, desc, eq, gt, inArray, isNotNull } from "drizzle-orm";
+import { challenges, submissions, videos } from "#drizzle/schema";
 import { db } from "~/infra/db.server";
 import { approvedAt } from "./list-gallery.server";
 
@@ -10,31 +10,28 @@ export async function listGalleryCovers(
   at: Date,
 ): Promise<Map<string, string[]>> {
   if (challengeIds.length === 0) return new Map();
-  const ranked = db
-    .select({
-      challengeId: submissions.challengeId,
-      coverUrl: videos.coverUrl,
-      place:
-        sql<number>`row_number() over (partition by ${submissions.challengeId} order by ${submissions.id} desc)`.as(
-          "place",
-        ),
-    })
+  // For each challenge its own few: to rank all of its entries takes a third of a second for 100,000.
+  const newest = db
+    .select({ submissionId: submissions.id, coverUrl: videos.coverUrl })
     .from(submissions)
     .innerJoin(videos, eq(videos.id, submissions.videoId))
     .where(
       and(
-        inArray(submissions.challengeId, [...challengeIds]),
+        eq(submissions.challengeId, challenges.id),
         approvedAt(at),
         isNotNull(videos.coverUrl),
         gt(videos.coverExpiresAt, at),
       ),
     )
-    .as("ranked");
+    .orderBy(desc(submissions.id))
+    .limit(count)
+    .as("newest");
   const rows = await db
-    .select({ challengeId: ranked.challengeId, coverUrl: ranked.coverUrl })
-    .from(ranked)
-    .where(sql`${ranked.place} <= ${count}`)
-    .orderBy(ranked.place);
+    .select({ challengeId: challenges.id, coverUrl: newest.coverUrl })
+    .from(challenges)
+    .crossJoinLateral(newest)
+    .where(inArray(challenges.id, [...challengeIds]))
+    .orderBy(desc(newest.submissionId));
   const covers = new Map<string, string[]>();
   for (const { challengeId, coverUrl } of rows) {
     if (coverUrl) covers.set(challengeId, [...(covers.get(challengeId) ?? []), coverUrl]);

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { holds, standings, submissions, tiktokAccounts, videos } from "#drizzle/schema";
 import type { Challenge } from "~/features/challenges/find-challenge.server";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
@@ -14,7 +14,7 @@ import {
   galleryPeriods,
   queryWords,
 } from "./gallery";
-import { inOpenChallenge } from "./in-open-challenge.server";
+import { isEnteredAt } from "./in-open-challenge.server";
 import { givenRecipe, scoreBy } from "./score-by.server";
 
 export interface GalleryEntry {
@@ -37,12 +37,13 @@ export function approvedAt(at: Date | SQLWrapper) {
 
 /** In this state, in effect at `at`, and not known to be unavailable. */
 export function shownAs(state: "approved" | "disqualified", at: Date | SQLWrapper) {
-  return and(
-    or(
-      and(eq(submissions.state, state), lte(submissions.effectiveAt, at)),
-      and(eq(submissions.effectiveStateBefore, state), gt(submissions.effectiveAt, at)),
-    ),
-    ne(videos.availability, "unavailable"),
+  return and(isInEffect(state, at), ne(videos.availability, "unavailable"));
+}
+
+function isInEffect(state: "approved" | "disqualified", at: Date | SQLWrapper) {
+  return or(
+    and(eq(submissions.state, state), lte(submissions.effectiveAt, at)),
+    and(eq(submissions.effectiveStateBefore, state), gt(submissions.effectiveAt, at)),
   );
 }
 
@@ -106,7 +107,7 @@ export const shownOfVideo = (at: Date | SQLWrapper) => ({
   embedHtml: sql<
     string | null
   >`case when ${videos.embedSanitizerVersion} >= ${OLDEST_SHOWN_SANITIZER_VERSION} then ${videos.embedHtml} end`,
-  entered: inOpenChallenge(at),
+  entered: isEnteredAt(at),
 });
 
 export const shownOfCreator = {
@@ -191,14 +192,26 @@ function pageFor({ sort, show, query, before }: GalleryView, isFrozen: boolean) 
   return selectPage(sort === "score" && isFrozen ? "frozen" : sort, which);
 }
 
+// The few that are unavailable, so that no video has to be read to count entries.
+const unavailable = db
+  .select({ id: videos.id })
+  .from(videos)
+  .where(eq(videos.availability, "unavailable"))
+  .as("unavailable");
+const isShown = and(isInEffect("approved", placeholders.at), isNull(unavailable.id));
 const counted = db
   .select({
     challengeId: submissions.challengeId,
-    approved: sql<number>`count(*) filter (where ${approvedAt(placeholders.at)})::int`,
+    approved: sql<number>`count(*) filter (where ${isShown})::int`,
     entries: sql<number>`count(*) filter (where ${submissions.state} not in ('withdrawn', 'removed'))::int`,
   })
   .from(submissions)
-  .innerJoin(videos, eq(videos.id, submissions.videoId))
-  .where(sql`${submissions.challengeId} = any(${sql.placeholder("challengeIds")}::uuid[])`)
+  .leftJoin(unavailable, eq(unavailable.id, submissions.videoId))
+  .where(
+    and(
+      sql`${submissions.challengeId} = any(${sql.placeholder("challengeIds")}::uuid[])`,
+      isNotNull(submissions.videoId),
+    ),
+  )
   .groupBy(submissions.challengeId)
   .prepare("count_entries");
