@@ -33,8 +33,9 @@ for (const [scenario, openId, words] of [
   ["500 videos", "sim-500", "500 videos"],
   ["5,000 videos", "sim-5000", "5,000 videos"],
 ] as const) {
-  test(`${scenario}: all public ones are stored and stand in the studio, newest first`, async ({ page, qa, stack }) => {
-    test.slow(openId === "sim-5000", "Ten times as many videos are synced for it first");
+  test(`${scenario}: all public ones are stored and stand in the studio, newest first`, {
+    tag: openId === "sim-5000" ? "@long" : [],
+  }, async ({ page, qa, stack }) => {
     await qa.reset(scenario);
     await qa.session("creator");
     await page.goto("/studio");
@@ -76,15 +77,13 @@ test("partial sync: a cursor that stands still ends it with words, and Sync now 
   await expectAllStored(stack, "sim-60");
 });
 
-for (const [scenario, leastMs] of [
-  ["rate limited, told how long", 8_000],
-  ["rate limited, not told how long", 0],
+for (const [scenario, leastMs, tag] of [
+  ["rate limited, told how long", 8_000, undefined],
+  ["rate limited, not told how long", 0, "@long"],
 ] as const) {
-  test(`${scenario}: the studio says that TikTok asks to slow down, and the sync goes on when it may`, async ({
-    page,
-    qa,
-    stack,
-  }) => {
+  test(`${scenario}: the studio says that TikTok asks to slow down, and the sync goes on when it may`, {
+    tag: tag ?? [],
+  }, async ({ page, qa, stack }) => {
     await qa.reset(scenario);
     await qa.session("creator");
     await page.goto("/studio");
