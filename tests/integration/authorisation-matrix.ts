@@ -389,6 +389,10 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
   ],
+  "routes/review.$slug_.rules": [
+    get(({ open }) => `/review/${open}/rules`, staff(200)),
+    get(({ draft }) => `/review/${draft}/rules`, staff(404), "a draft"),
+  ],
   "routes/robots[.]txt": [get("/robots.txt", everybody(200))],
   "routes/sitemap[.]xml": [get("/sitemap.xml", everybody(200))],
   "routes/studio._index": [
