@@ -50,12 +50,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /**
- * Not with every verdict and every piece of news at a desk, which reads itself anew: nothing here changes with them, and a
- * moment without a network would cost the page.
+ * Not with every verdict and every piece of news at a desk, which reads itself anew, and with it how much is unread: a
+ * moment without a network would cost the page here.
  */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, defaultShouldRevalidate }) =>
   defaultShouldRevalidate &&
-  !(/^\/review\/[^/]+$/.test(currentUrl.pathname) && currentUrl.pathname === nextUrl.pathname);
+  !(/^\/review(\/[^/]+)?$/.test(currentUrl.pathname) && currentUrl.pathname === nextUrl.pathname);
 
 /**
  * Of every page below, its data requests and its errors, unless a route exports its own: what is drawn for somebody
@@ -71,9 +71,18 @@ function useIsPublic(): boolean {
   return typeof handle === "object" && handle !== null && "document" in handle && handle.document === "public";
 }
 
+/** A page that is read anew without the root says itself how much is unread. */
+function useUnread(): number {
+  const root = useRouteLoaderData<typeof loader>("root");
+  const page = useMatches().at(-1)?.data;
+  const own = typeof page === "object" && page !== null && "unread" in page ? page.unread : null;
+  return typeof own === "number" ? own : (root?.unread ?? 0);
+}
+
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const root = useRouteLoaderData<typeof loader>("root");
+  const unread = useUnread();
   const isPublic = useIsPublic();
   // Null outside an error boundary, whatever the types say.
   const failed = Boolean(useRouteError());
@@ -91,7 +100,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to content
         </a>
-        <SiteHeader viewer={root?.viewer ?? null} unread={root?.unread ?? 0} />
+        <SiteHeader viewer={root?.viewer ?? null} unread={unread} />
         <main id="main" tabIndex={-1}>
           {children}
         </main>

@@ -9,7 +9,6 @@ import {
 import {
   type ClientActionFunctionArgs,
   type ClientLoaderFunctionArgs,
-  isRouteErrorResponse,
   type ShouldRevalidateFunction,
   useActionData,
   useLoaderData,
@@ -23,8 +22,10 @@ import { actAtDesk } from "~/features/moderation/act-at-desk.server";
 import { deskActionSchema } from "~/features/moderation/decision";
 import { deskPlaceSchema } from "~/features/moderation/desk-place";
 import { findReviewEntries } from "~/features/moderation/list-review-entries.server";
+import { isAnswer, readOrKeep } from "~/features/moderation/read-or-keep";
 import { ReviewDesk } from "~/features/moderation/review-desk";
 import { showReviewDesk } from "~/features/moderation/show-review-desk.server";
+import { countUnread } from "~/features/notifications/count-unread.server";
 import { tellSoon } from "~/features/notifications/tell-soon.server";
 
 export const meta: MetaFunction<typeof loader> = ({ data: desk }) => [
@@ -42,9 +43,9 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const search = Object.fromEntries(new URL(request.url).searchParams);
   const { select, decided, ...place } = searchSchema.parse({ decided: null, ...search });
   const options = { place, selectAll: select !== undefined, decided, at: context.at, viewer };
-  const desk = await showReviewDesk(params.slug ?? "", options);
+  const [desk, unread] = await Promise.all([showReviewDesk(params.slug ?? "", options), countUnread(viewer.userId)]);
   if (!desk) throw data(null, { status: 404 });
-  return { ...desk, place, at: context.at.toISOString() };
+  return { ...desk, place, at: context.at.toISOString(), unread };
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
@@ -95,19 +96,8 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
 /** The desk that is shown, and its address. */
 let lastRead: { url: string; desk: SerializeFrom<typeof loader> } | null = null;
 
-/** What cannot be read anew, for want of a network or a server in trouble, stays as it was. */
-export async function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
-  try {
-    return await serverLoader<typeof loader>();
-  } catch (error) {
-    if (!isAnswer(error) && lastRead?.url === request.url) return lastRead.desk;
-    throw error;
-  }
-}
-
-/** Whether the server has meant it: another page, a refusal, nothing there. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Response || (isRouteErrorResponse(error) && error.status < 500);
+export function clientLoader({ request, serverLoader }: ClientLoaderFunctionArgs) {
+  return readOrKeep(serverLoader<typeof loader>, lastRead?.url === request.url ? lastRead.desk : null);
 }
 
 /** After a refusal too: somebody was first, and the desk shows how things stand. Not when nothing can be read. */

@@ -161,6 +161,9 @@ test("grid, list and one at a time: the same keys, ranges with Shift, and all th
   const report = page.getByRole("status").filter({ hasText: "58 flagged, 1 skipped" });
   await expect(report.locator("[data-error='CONFLICT']")).toContainText("Rejected by Theo Okonkwo");
   await expect(page.getByTestId("queue-count")).toHaveText("0");
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("58 taken back")).toBeVisible();
+  await expect(page.getByTestId("queue-count")).toHaveText("58");
 });
 
 test("offline nothing is lost: verdicts wait in the tab and are sent once, and who was first is named", async ({
@@ -201,25 +204,84 @@ test("offline nothing is lost: verdicts wait in the tab and are sent once, and w
   expect(rows.map(({ what }) => what)).toEqual(["1 approved", "2 rejected"]);
 });
 
-test("tabs of one browser share one stream, and what comes through it reaches all of them", async ({
+test("tabs of one browser share one stream, whatever challenge they show, and each reads its own news", async ({
   page,
   context,
   qa,
   stack,
 }) => {
-  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("a busy and a quiet challenge");
   await qa.session("moderator");
   const opened: string[] = [];
   context.on("request", (request) => request.resourceType() === "eventsource" && opened.push(request.url()));
+  const decide = (at: number) =>
+    stack.submissions.decideSubmission(
+      { intent: "approve", submissionId: ids[at] ?? "", seenVersion: 1 },
+      qa.person("second").viewer,
+      randomUUID(),
+    );
   await atTheDesk(page, slug);
-  const other = await context.newPage();
-  await atTheDesk(other, slug);
-  const verdict = { intent: "approve", submissionId: ids[0] ?? "", seenVersion: 1 } as const;
-  await stack.submissions.decideSubmission(verdict, qa.person("second").viewer, randomUUID());
-  for (const tab of [page, other]) await expect(card(tab, ids[0] ?? "")).toContainText("Approved by Theo Okonkwo");
+  const quiet = await context.newPage();
+  const queue = await context.newPage();
+  // Each reads itself anew once it knows that the stream is open.
+  for (const [tab, path] of [[quiet, "/review/quiet-challenge"] as const, [queue, "/review"] as const]) {
+    const read = tab.waitForResponse((answer) => answer.url().includes(".data"));
+    await tab.goto(path);
+    await read;
+  }
+  const reads: string[] = [];
+  quiet.on("request", (request) => request.url().includes(".data") && reads.push(request.url()));
+  await decide(0);
+  await expect(card(page, ids[0] ?? "")).toContainText("Approved by Theo Okonkwo");
+  const pending = queue.getByRole("row").filter({ hasText: "Long queue" }).getByRole("cell").first();
+  await expect(pending, "the queue follows every challenge").toHaveText("2");
   expect(opened).toHaveLength(1);
+  expect(reads, "no news of this challenge").toEqual([]);
   await page.close();
   await expect.poll(() => opened.length, "the next in line goes on").toBe(2);
+  await decide(1);
+  await expect(pending).toHaveText("1");
+});
+
+test("a verdict of a process that is killed inside the ten seconds takes effect once, after it has come back", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  await qa.session("moderator");
+  await atTheDesk(page, slug);
+  await page.keyboard.press("a");
+  await expect(toast(page)).toContainText("Approved");
+  await stack.crash();
+  expect(await qa.outbox(), "it is kept").toMatchObject({ told: [], waiting: 1 });
+  await qa.clock.advance(10_000);
+  await qa.jobs.run("tell-creators");
+  await qa.jobs.runSchedule("tell-creators");
+  const told = [{ kind: "approved", submissionId: ids[0], read: false }];
+  expect(await qa.outbox()).toMatchObject({ told, waiting: 0 });
+  await page.keyboard.press("f");
+  await expect(page.getByTestId("queue-count"), "the desk works on").toHaveText("1");
+});
+
+test("a hashtag narrows the desk, and all that match with it", async ({ page, qa, stack }) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("60 pending");
+  await stack.sql`update videos set caption = 'Home again #CasaNuestra' from submissions s
+    where s.video_id = videos.id and s.id = any(${ids.slice(20, 50)})`;
+  await qa.session("moderator");
+  await atTheDesk(page, slug);
+  await page.locator("summary").filter({ hasText: "Longest waiting first" }).click();
+  const typed = page.getByRole("textbox", { name: "Hashtag in the caption" });
+  await typed.fill("two words");
+  await typed.press("Enter");
+  await expect(typed, "it is one hashtag").toHaveJSProperty("validity.valid", false);
+  await typed.fill("#casanuestra");
+  await typed.press("Enter");
+  await expect(cards(page).first()).toHaveAttribute("data-submission-id", ids[20] ?? "");
+  await page.getByRole("link", { name: /Select all that match/ }).click();
+  await expect(page.getByText("30 selected, 6 of them on other pages")).toBeVisible();
+  await page.getByRole("link", { name: "#casanuestra: entries with any hashtag" }).click();
+  await expect(cards(page).first()).toHaveAttribute("data-submission-id", ids[0] ?? "");
 });
 
 test.describe("without JavaScript", () => {

@@ -8,6 +8,8 @@ import type { Person } from "#tests/support/world/people";
 
 /** A decision takes effect after ten seconds. */
 const EFFECT_MS = 10_000;
+/** By then a desk that hears nothing new has read itself anew. */
+const REREAD_MS = 150_000;
 
 const cardOf = (page: Page, submissionId: string) =>
   page.locator(`[data-testid="review-card"][data-submission-id="${submissionId}"]`);
@@ -85,6 +87,20 @@ test("nobody decides on their own entry, not even by a crafted form", async ({ p
   expect(await state()).toBe("pending");
 });
 
+test("how much is unread follows in the header of an open desk", async ({ page, qa, stack }) => {
+  const { slug, submissionId, card } = await arrive(qa, stack, page, "a moderator's own entry");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}`);
+  await expect(card).toContainText("Your own entry");
+  const theo = await stack.people.signIn("staff-theo", { role: "moderator" });
+  const verdict = { intent: "approve", submissionId, seenVersion: 1 } as const;
+  await stack.submissions.decideSubmission(verdict, theo.viewer, randomUUID());
+  await qa.clock.advance(EFFECT_MS);
+  await qa.jobs.runSchedule("tell-creators");
+  await qa.clock.advance(REREAD_MS);
+  await expect(page.getByRole("link", { name: "Notifications, 1 unread" })).toBeVisible();
+});
+
 test("a creator gets neither the desk nor a verdict", async ({ page, qa, stack }) => {
   const { slug, state, post } = await arrive(qa, stack, page, "a moderator's own entry");
   await qa.session("creator");
@@ -106,6 +122,28 @@ test("a moderator whose role is taken away is refused at the next request", asyn
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/Sign in|This is not for your account/);
   expect(await state()).toBe("pending");
   expect((await page.goto("/review"))?.url()).not.toBe(`${stack.origin}/review`);
+});
+
+test("an open desk whose moderator's role is taken away says so by itself, and hears no more", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug, submissionId } = await arrive(qa, stack, page);
+  await qa.session("moderator");
+  const isStream = (of: { resourceType: () => string }) => of.resourceType() === "eventsource";
+  const opened = page.waitForResponse((answer) => isStream(answer.request()));
+  await page.goto(`/review/${slug}`);
+  await opened;
+  const ended = Promise.race([
+    page.waitForEvent("requestfinished", isStream),
+    page.waitForEvent("requestfailed", isStream),
+  ]);
+  await stack.people.signIn("staff-mara", { role: "creator" });
+  const verdict = { intent: "approve", submissionId, seenVersion: 1 } as const;
+  await stack.submissions.decideSubmission(verdict, qa.person("second").viewer, randomUUID());
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+  await ended;
 });
 
 test("a moderator disqualifies an approved entry, which then leaves the gallery", async ({ page, qa, stack }) => {

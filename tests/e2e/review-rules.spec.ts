@@ -32,6 +32,12 @@ test("an admin makes a rule, tries it, enables it, applies it and takes that bac
   await expect(rule).toContainText(`Would have matched ${entered} of ${entered}, 0 of them approved.`);
   await rule.getByRole("button", { name: "Enable" }).click();
   await expect(rule).toHaveAttribute("data-state", "enabled");
+  const mara = await qa.open("moderator");
+  await mara.goto(`/review/${slug}`);
+  await mara.getByRole("link", { name: "Rules that help" }).click();
+  const read = mara.getByRole("article", { name: "Everything" });
+  await expect(read, "moderators read what an admin changes").toContainText("If the video is longer than 1 second:");
+  await expect(mara.getByRole("main").getByRole("link")).toHaveText(["Back to the desk"]);
   await rule.getByRole("button", { name: `Apply to ${entered} pending` }).click();
   await expect(page.getByRole("status").filter({ hasText: `${entered} entries flagged` })).toBeFocused();
   await page.getByRole("button", { name: "Undo" }).click();

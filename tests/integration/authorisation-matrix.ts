@@ -273,6 +273,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     ),
   ],
   "routes/review.figures": [get("/review/figures", staff(200))],
+  "routes/review.live": [get("/review/live", staff(200))],
   "routes/review.log": [get("/review/log", staff(200))],
   "routes/review.log[.]csv": [get("/review/log.csv", staff(200))],
   "routes/review.reports": [
@@ -388,9 +389,9 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
       ),
     ),
   ],
-  "routes/review.$slug_.live": [
-    get(({ open }) => `/review/${open}/live`, staff(200)),
-    get(({ draft }) => `/review/${draft}/live`, staff(404), "a draft"),
+  "routes/review.$slug_.rules": [
+    get(({ open }) => `/review/${open}/rules`, staff(200)),
+    get(({ draft }) => `/review/${draft}/rules`, staff(404), "a draft"),
   ],
   "routes/robots[.]txt": [get("/robots.txt", everybody(200))],
   "routes/sitemap[.]xml": [get("/sitemap.xml", everybody(200))],

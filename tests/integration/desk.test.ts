@@ -18,7 +18,7 @@ const { findReviewEntries, listMatchingEntries, listReviewEntries } = await impo
 );
 const { deskPlaceSchema } = await import("~/features/moderation/desk-place");
 const { listDecidedElsewhere } = await import("~/features/moderation/list-decided-elsewhere.server");
-const { watchDesk } = await import("~/features/moderation/watch-desk.server");
+const { watchDesks } = await import("~/features/moderation/watch-desks.server");
 const { removeExpired } = await import("~/features/operations/remove-expired.server");
 afterAll(stop);
 afterEach(() => {
@@ -153,13 +153,13 @@ describe("one verdict on several entries", () => {
   });
 });
 
-describe("what lies on a desk", () => {
-  async function challengeIdOf(slug: string): Promise<string> {
-    const [row] = await sql<{ id: string }[]>`select id from challenges where slug = ${slug}`;
-    return row?.id ?? "";
-  }
+async function challengeIdOf(slug: string): Promise<string> {
+  const [row] = await sql<{ id: string }[]>`select id from challenges where slug = ${slug}`;
+  return row?.id ?? "";
+}
 
-  test("in either order, narrowed by rules and by creator, and the same for all that match", async () => {
+describe("what lies on a desk", () => {
+  test("in either order, narrowed by rules, by creator and by hashtag, and the same for all that match", async () => {
     const { slug, ids } = await desk(4);
     const own = await enter(slug, mara, (await tiktok.videos("mara"))[0]?.id ?? "");
     const [one = "", two = "", three = "", four = ""] = ids;
@@ -184,6 +184,15 @@ describe("what lies on a desk", () => {
     expect(await list({ rules: "met", creator: maker.viewer.userId })).toEqual([one, three, four]);
     expect(await list({ creator: mara.viewer.userId })).toEqual([own]);
     expect(await list({ tab: "approved" })).toEqual([]);
+    const captions = ["dawn #Casa", "#CASA, again", "#casablanca", "casa #İstanbul#été"];
+    for (const [at, caption] of captions.entries())
+      await sql`update videos set caption = ${caption} from submissions s where s.video_id = videos.id and s.id = ${ids[at] ?? ""}`;
+    expect(await list({ tag: "#casa" })).toEqual([one, two]);
+    expect(await list({ tag: "casa", sort: "newest" })).toEqual([two, one]);
+    expect(await list({ tag: "casa", after: one })).toEqual([two]);
+    expect(await list({ tag: "casa", rules: "unclear" })).toEqual([two]);
+    expect(await list({ tag: "ÉTÉ" })).toEqual([four]);
+    expect(await list({ tag: "casab" })).toEqual([]);
   });
 
   test("what others decided just now is known with who it was, but not one's own, nor what is long ago", async () => {
@@ -266,9 +275,9 @@ describe("a lease on one entry", () => {
 });
 
 describe("a desk's stream", () => {
-  const open = async (slug: string, by: Person, shutdown = new AbortController().signal) => {
+  const open = async (by: Person, shutdown = new AbortController().signal) => {
     const request = new Request("http://127.0.0.1:3000/", { headers: { cookie: by.cookie } });
-    const stream = await watchDesk(slug, by.viewer, { request, shutdown });
+    const stream = watchDesks(by.viewer, { request, shutdown });
     if (!(stream instanceof ReadableStream)) throw new Error(`no stream: ${stream}`);
     const bytes = stream.getReader();
     const reader = {
@@ -282,37 +291,51 @@ describe("a desk's stream", () => {
     return reader;
   };
 
-  test("it tells of decisions and of others' claims at this desk alone", async () => {
+  test("it tells of decisions and of others' claims at every desk, and names the challenge", async () => {
     const here = await desk(1);
     const elsewhere = await desk(1);
-    const reader = await open(here.slug, mara);
-    await approve(elsewhere.ids[0] ?? "", theo);
+    const reader = await open(mara);
     await claimSubmission(here.ids[0] ?? "", mara.viewer);
     const told = reader.read();
     expect(await Promise.race([told, sql`select pg_sleep(0.2)`.then(() => "nothing")])).toBe("nothing");
     await claimSubmission(here.ids[0] ?? "", theo.viewer, { takeOver: true });
-    expect((await told).value).toContain("event: news");
-    await approve(here.ids[0] ?? "", theo);
-    expect((await reader.read()).value).toContain("event: news");
+    const newsOf = async (slug: string) => `event: news\ndata: ${await challengeIdOf(slug)}\n\n`;
+    expect((await told).value).toBe(await newsOf(here.slug));
+    await approve(elsewhere.ids[0] ?? "", theo);
+    expect((await reader.read()).value).toBe(await newsOf(elsewhere.slug));
     await reader.cancel();
   });
 
+  test("who takes nothing in for a while is told that there was more, of whatever challenge", async () => {
+    const { ids } = await desk(5);
+    const last = await desk(1);
+    const reader = await open(mara);
+    const hearer = await open(theo);
+    for (const id of [...ids, ...last.ids]) {
+      await approve(id, admin);
+      // By then it has reached this process.
+      await hearer.read();
+    }
+    const told: string[] = [];
+    for (let piece = 0; piece < 5; piece += 1) told.push((await reader.read()).value);
+    expect(told.at(-1)).toBe("event: news\ndata: \n\n");
+    for (const one of [reader, hearer]) await one.cancel();
+  });
+
   test("nobody has more than six", async () => {
-    const { slug } = await desk(0);
-    const readers = await Promise.all(Array.from({ length: 6 }, () => open(slug, mara)));
-    await expect(open(slug, mara)).rejects.toThrow("full");
-    await (await open(slug, admin)).cancel();
+    const readers = await Promise.all(Array.from({ length: 6 }, () => open(mara)));
+    await expect(open(mara)).rejects.toThrow("full");
+    await (await open(admin)).cancel();
     await readers[0]?.cancel();
-    readers[0] = await open(slug, mara);
+    readers[0] = await open(mara);
     for (const reader of readers) await reader.cancel();
   });
 
   test("it ends when its reader's session or role does, and when the process stops", async () => {
-    const { slug } = await desk(1);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     const guest = await people.signIn("theo", { role: "moderator" });
     const stopping = new AbortController();
-    const [ended, stays] = [await open(slug, guest), await open(slug, mara, stopping.signal)];
+    const [ended, stays] = [await open(guest), await open(mara, stopping.signal)];
     await people.signIn("theo", { role: "creator" });
     vi.advanceTimersByTime(15_000);
     expect((await ended.read()).done).toBe(true);

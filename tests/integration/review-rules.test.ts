@@ -18,6 +18,7 @@ const { applyRule } = await import("~/features/moderation/apply-rule.server");
 const { undoDecisions } = await import("~/features/moderation/undo-decisions.server");
 const { claimSubmission } = await import("~/features/moderation/claim-submission.server");
 const { showReviewRules } = await import("~/features/moderation/show-review-rules.server");
+const { showEnabledRules } = await import("~/features/moderation/show-enabled-rules.server");
 const { findReviewEntries } = await import("~/features/moderation/list-review-entries.server");
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { setReviewTarget } = await import("~/features/moderation/set-review-target.server");
@@ -146,8 +147,23 @@ describe("a rule", () => {
     expect(await states([approved, rejected, pending])).toEqual(["approved", "rejected", "pending"]);
   });
 
+  test("tried for too long is stopped, is not tried, and says so", async () => {
+    const seen = await save();
+    await submit(promo[0]);
+    await sql.begin(async (tx) => {
+      // The trial cannot read the entries.
+      await tx`lock table submissions`;
+      await expect(run(seen)).rejects.toMatchObject({ code: "TRIAL_TOO_LONG" });
+    });
+    await expect(press("enable", seen)).rejects.toMatchObject({ code: "RULE_NOT_TRIED" });
+  });
+
   test("flags what is handed in, and what is handed in again, and names itself and its version", async () => {
     const { ruleId } = await enabled();
+    await save();
+    expect((await showEnabledRules(slug, at()))?.rules, "what moderators read of it; not of one that is off").toEqual([
+      { ...says({ act: "flag" }), id: ruleId, version: 1, enabledAt: at().toISOString() },
+    ]);
     const [id = "", other = ""] = await submitAll([promo[0], plain[0]]);
     expect(await states([id, other])).toEqual(["flagged", "pending"]);
     expect((await history(id)).at(-1)).toMatchObject({ actor: "system", to: "flagged", rule: ruleId, version: 1 });

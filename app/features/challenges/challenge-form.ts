@@ -25,7 +25,7 @@ export const defaultScoring: Scoring = {
 };
 
 /** `/review/…` is the desk of the challenge with that address, but for these. */
-const deskPages = ["appeals", "figures", "log", "reports"];
+const deskPages = ["appeals", "figures", "live", "log", "reports", "templates"];
 
 export const challengeFormSchema = z
   .object({

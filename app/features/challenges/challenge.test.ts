@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type ChallengeDates, phaseOf } from "./challenge";
 import { challengeFormSchema } from "./challenge-form";
@@ -61,6 +62,14 @@ describe("the challenge form", () => {
     expect(parsed.slug).toBe("a-minute-of-home");
     expect(parsed.requiredHashtags).toEqual(["aminuteofhome", "casa"]);
     expect(parsed.postedFrom).toEqual(parsed.opensAt);
+  });
+
+  test("gives no challenge the address of a page of the desk", () => {
+    const pages = readdirSync("app/routes").flatMap((file) => /^review\.([a-z]+)\.tsx?$/.exec(file)?.[1] ?? []);
+    expect(pages).toContain("live");
+    for (const title of pages) {
+      expect(challengeFormSchema.safeParse({ ...form, title }).error?.issues[0]?.path, title).toEqual(["slug"]);
+    }
   });
 
   test("refuses to close before it opens, at the field", () => {

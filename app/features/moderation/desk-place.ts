@@ -6,6 +6,9 @@ import { deskTabs } from "./decision";
 export const deskViews = ["grid", "list", "single"] as const;
 export type DeskView = (typeof deskViews)[number];
 
+/** What a hashtag is made of, after its `#`, as captions are read for the rules. */
+export const TAG = "[\\p{L}\\p{M}\\p{N}_]+";
+
 export const deskPlaceSchema = z.object({
   tab: z.enum(deskTabs).catch("pending"),
   view: z.enum(deskViews).catch("grid"),
@@ -15,6 +18,18 @@ export const deskPlaceSchema = z.object({
   rules: z.enum(["met", "unclear"]).optional().catch(undefined),
   /** Entries of this person alone. */
   creator: z.uuid().optional().catch(undefined),
+  /** Entries whose caption has this hashtag, without its `#`. */
+  tag: z
+    .string()
+    .transform((text) => text.normalize("NFKC").trim().replace(/^#/, "").toLowerCase())
+    .pipe(
+      z
+        .string()
+        .max(100)
+        .regex(new RegExp(`^${TAG}$`, "u")),
+    )
+    .optional()
+    .catch(undefined),
   /** The entry that ended the page before. */
   after: z.uuid().optional().catch(undefined),
   /** The entry of the page that the single view begins with. */
@@ -24,12 +39,19 @@ export type DeskPlace = z.infer<typeof deskPlaceSchema>;
 
 const usual: Partial<DeskPlace> = { tab: "pending", view: "grid", density: "roomy", sort: "oldest" };
 
-/** The address of a place; what is as usual is left out. `select`: with all that match selected, on this page or not. */
-export function deskAddress(slug: string, place: Partial<DeskPlace> & { select?: "all" }): string {
-  const said = Object.entries(place).filter(
-    ([name, value]) => value !== undefined && value !== usual[name as keyof DeskPlace],
+type Said = Partial<DeskPlace> & { select?: "all" };
+
+/** What of a place is not as usual, by name: what its address says, and what a form hands on. */
+export function saidOf(place: Said): [string, string][] {
+  return Object.entries(place).filter(
+    (said): said is [string, string] => said[1] !== undefined && said[1] !== usual[said[0] as keyof DeskPlace],
   );
-  return said.length === 0 ? `/review/${slug}` : `/review/${slug}?${new URLSearchParams(said as [string, string][])}`;
+}
+
+/** The address of a place; what is as usual is left out. `select`: with all that match selected, on this page or not. */
+export function deskAddress(slug: string, place: Said): string {
+  const said = saidOf(place);
+  return said.length === 0 ? `/review/${slug}` : `/review/${slug}?${new URLSearchParams(said)}`;
 }
 
 /** The same view of something else: its first page. */

@@ -39,6 +39,9 @@ export function DeskRail({ desk }: { desk: ShownDesk & { place: DeskPlace } }) {
             </Link>
           </li>
         ))}
+        <li>
+          <Link to={`/review/${challenge.slug}/rules`}>Rules that help</Link>
+        </li>
       </ul>
     </aside>
   );

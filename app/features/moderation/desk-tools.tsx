@@ -1,7 +1,10 @@
+import { Form } from "@remix-run/react";
 import { Grid2x2, Grid3x3, type LucideIcon, Rows3, Rows4, Square, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { Button } from "~/ui/button";
+import { Field } from "~/ui/field";
 import { Link } from "~/ui/link";
-import { type DeskPlace, type DeskView, deskAddress, deskViews, firstPage } from "./desk-place";
+import { type DeskPlace, type DeskView, deskAddress, deskViews, firstPage, saidOf, TAG } from "./desk-place";
 
 const viewLooks: Record<DeskView, { label: string; icon: LucideIcon }> = {
   grid: { label: "Grid", icon: Grid2x2 },
@@ -11,7 +14,7 @@ const viewLooks: Record<DeskView, { label: string; icon: LucideIcon }> = {
 const sortLabels: Record<DeskPlace["sort"], string> = { oldest: "Longest waiting first", newest: "Newest first" };
 const rulesLabels = { met: "Meets every rule", unclear: "A rule is unclear" };
 
-/** How the entries lie before the moderator, and which of them. All of it is links. */
+/** How the entries lie before the moderator, and which of them. All of it is in the address. */
 export function DeskTools({
   slug,
   place,
@@ -21,7 +24,7 @@ export function DeskTools({
   place: DeskPlace;
   creatorName: string | null;
 }) {
-  const { view, density, sort, rules, creator } = place;
+  const { view, density, sort, rules, creator, tag } = place;
   const Dense = view === "list" ? Rows4 : Grid3x3;
   const to = (change: Partial<DeskPlace>) => deskAddress(slug, { ...firstPage(place), ...change });
   return (
@@ -43,8 +46,17 @@ export function DeskTools({
               </Choice>
             ))}
           </Choices>
+          <TagForm key={tag} slug={slug} place={place} />
         </div>
       </details>
+      {tag !== undefined && (
+        <Link to={to({ tag: undefined })} className="btn" aria-label={`#${tag}: entries with any hashtag`}>
+          <span className="max-w-40 truncate" dir="auto">
+            #{tag}
+          </span>{" "}
+          <X size={14} aria-hidden="true" />
+        </Link>
+      )}
       {creator !== undefined && (
         <Link to={to({ creator: undefined })} className="btn" aria-label="Entries of every creator">
           <span dir="auto">Only {creatorName ?? "one creator"}</span> <X size={14} aria-hidden="true" />
@@ -74,6 +86,36 @@ export function DeskTools({
         </Link>
       )}
     </div>
+  );
+}
+
+/** Any hashtag may be asked for, so it is typed. */
+function TagForm({ slug, place }: { slug: string; place: DeskPlace }) {
+  return (
+    <Form method="get" action={deskAddress(slug, {})}>
+      {saidOf({ ...firstPage(place), tag: undefined }).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Field id="desk-tag" label="Hashtag in the caption">
+        {(wiring) => (
+          <div className="flex gap-2">
+            <input
+              name="tag"
+              className="input min-w-0"
+              defaultValue={place.tag && `#${place.tag}`}
+              pattern={`\\s*#?${TAG}\\s*`}
+              title="One hashtag, of letters and digits"
+              maxLength={100}
+              autoCapitalize="none"
+              autoComplete="off"
+              dir="auto"
+              {...wiring}
+            />
+            <Button type="submit">Show</Button>
+          </div>
+        )}
+      </Field>
+    </Form>
   );
 }
 

@@ -36,7 +36,6 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const { challenge, nextAfter, place, settings } = desk;
   const { tab } = place;
   const { slug } = challenge;
-  const path = `/review/${slug}`;
   const page = deskAddress(slug, { ...place, view: undefined, density: undefined, entry: undefined });
   const invalid = answer && "invalid" in answer ? answer.invalid : null;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -46,7 +45,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
   const [beside, setBeside] = useState(false);
   const [undoables, setUndoables] = useState(() => undoablesAtFirst(desk, answer));
 
-  const forms = useSentForms({ store: `desk-unsent ${desk.viewerId} ${slug}`, probe: `${path}/live`, onAnswer: hear });
+  const forms = useSentForms({ store: `desk-unsent ${desk.viewerId} ${slug}`, onAnswer: hear });
   const { shown, news, clear } = useShownEntries(page, desk, forms.acted);
   const visible = shown.filter(({ entry }) => !forms.leaving.has(entry.submissionId));
   const waiting = visible.flatMap(({ entry, left }) => (left ? [] : [entry]));
@@ -71,7 +70,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
 
   const current = waiting.find((entry) => entry.submissionId === card.current);
   const decidable = card.looking && current && current.verdicts.length > 0;
-  const [held, setHeld] = useClaim(`${path}/claim`, decidable ? current.submissionId : null);
+  const [held, setHeld] = useClaim(`/review/${slug}/claim`, decidable ? current.submissionId : null);
   const taken = waiting.find((entry) => entry.submissionId === held && entry.claim !== null);
   const tell = useCallback((notice: Notice | null) => {
     setNotices((before) => [...before, ...shownOf(notice, performance.now())]);
@@ -82,7 +81,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
     tell({ takenOver: { by: taken.claim.by, creatorName: taken.creatorName } });
   }, [taken, setHeld, tell]);
   const claimsLeft = waiting.flatMap(({ claim }) => (claim ? [claim.leftMs] : []));
-  useLiveDesk(`${path}/live`, claimsLeft.length > 0 ? Math.min(...claimsLeft) : null);
+  useLiveDesk(desk.challengeId, claimsLeft.length > 0 ? Math.min(...claimsLeft) : null);
 
   function post(form: FormData, leaving: readonly string[]) {
     setNotices((before) => before.filter(({ at }) => performance.now() - at < READ_MS));
@@ -138,7 +137,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
 
   const undoable = undoables.at(-1);
   const told = notices.at(-1);
-  const isNarrowed = place.rules !== undefined || place.creator !== undefined;
+  const isNarrowed = place.rules !== undefined || place.creator !== undefined || place.tag !== undefined;
   return (
     <div
       className="desk"

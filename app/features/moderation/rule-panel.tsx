@@ -1,17 +1,17 @@
 import { Form } from "@remix-run/react";
 import { CircleCheck, CircleDashed, FlaskConical } from "lucide-react";
 import type { ReactNode } from "react";
-import { actWords, conditionWords } from "~/features/submissions/review-rule";
 import { Button, ButtonLink } from "~/ui/button";
 import { Chip } from "~/ui/chip";
 import { Time } from "~/ui/time";
 import { trialWords } from "./rule-trial";
+import { RuleWords } from "./rule-words";
 import type { ShownReview, ShownRule } from "./show-review-rules.server";
 
 /** One rule: what it says, what it would have done, and the next step, from trying it to what waits already. */
 export function RulePanel(props: { rule: ShownRule; applicable: ShownReview["applicable"]; page: string }) {
   const { rule, page } = props;
-  const { name, match, conditions, act, version, trial, triedAt, enabledAt } = rule;
+  const { name, version, trial, triedAt, enabledAt } = rule;
   return (
     <article className="panel grid gap-4 p-5" aria-label={name} data-state={stateOf(rule)}>
       <div className="flex flex-wrap items-center gap-2">
@@ -23,20 +23,7 @@ export function RulePanel(props: { rule: ShownRule; applicable: ShownReview["app
           Version {version}, <Time at={rule.madeAt} withTime={false} />
         </span>
       </div>
-      <div>
-        {conditions.length === 1 && <p className="break-words">If {conditions.map(conditionWords)}:</p>}
-        {conditions.length > 1 && (
-          <>
-            <p>If {match === "all" ? "all of these hold" : "any of these holds"}:</p>
-            <ul className="list-disc pl-6 break-words">
-              {conditions.map((condition) => (
-                <li key={condition.on}>{conditionWords(condition)}</li>
-              ))}
-            </ul>
-          </>
-        )}
-        <p className="mt-1 font-semibold text-ink-strong">{actWords(act)}.</p>
-      </div>
+      <RuleWords rule={rule} />
       {trial && triedAt ? (
         <p>
           {trialWords(trial)}{" "}

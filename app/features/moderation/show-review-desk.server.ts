@@ -14,6 +14,8 @@ import { listReviewQueue, type QueueRow } from "./list-review-queue.server";
 import type { MessageTemplate } from "./message-template";
 
 export interface ShownDesk {
+  /** What the browser's stream calls it. */
+  challengeId: string;
   challenge: ShownChallenge;
   /** The rail: every challenge of the desk, this one among them. */
   queue: QueueRow[];
@@ -52,6 +54,7 @@ export async function showReviewDesk(
   const shown = showChallenge(challenge, options.at);
   const [just = null] = decided.values();
   return {
+    challengeId: challenge.id,
     challenge: shown,
     queue,
     ...page,

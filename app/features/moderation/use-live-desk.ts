@@ -11,11 +11,11 @@ const POLL_MS = 30_000;
 const READ_ANYHOW_MS = 120_000;
 
 /**
- * Keeps the desk as it is on the server: reads it anew when the browser's stream opens or says that something has changed,
- * and every half minute while there is none (every other minute although there is one). A hidden tab has none and reads
- * nothing. `endsInMs`: the next moment at which what is shown is over.
+ * Keeps a page as it is on the server: reads it anew when the browser's stream opens or says that something has changed in
+ * its challenge (null: in any), and every half minute while there is none (every other minute although there is one). A
+ * hidden tab has none and reads nothing. `endsInMs`: the next moment at which what is shown is over.
  */
-export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
+export function useLiveDesk(challengeId: string | null, endsInMs: number | null): void {
   const { revalidate } = useRevalidator();
   const reader = useRef(revalidate);
   reader.current = revalidate;
@@ -33,18 +33,21 @@ export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
         Math.max(0, readAt + READ_EVERY_MS - performance.now()),
       );
     };
+    const hear = (of: string | null) => {
+      if (of === null || challengeId === null || of === challengeId) read();
+    };
     const close = () => {
       stream?.close();
       stream = null;
     };
     const onVisibility = () => {
       if (document.visibilityState === "hidden") close();
-      else stream ??= shareStream(streamPath, read);
+      else stream ??= shareStream(hear);
     };
     const poll = setInterval(() => {
       const isFresh = stream?.isOpen() && performance.now() - readAt < READ_ANYHOW_MS;
       if (document.visibilityState === "hidden" || isFresh) return;
-      whenReachable(streamPath, () => {
+      whenReachable(() => {
         stream?.revive();
         read();
       });
@@ -57,10 +60,10 @@ export function useLiveDesk(streamPath: string, endsInMs: number | null): void {
       clearTimeout(waiting);
       close();
     };
-  }, [streamPath]);
+  }, [challengeId]);
   useEffect(() => {
     if (endsInMs === null) return;
-    const timer = setTimeout(() => whenReachable(streamPath, () => reader.current()), endsInMs + 250);
+    const timer = setTimeout(() => whenReachable(() => reader.current()), endsInMs + 250);
     return () => clearTimeout(timer);
-  }, [endsInMs, streamPath]);
+  }, [endsInMs]);
 }

@@ -20,9 +20,8 @@ type Answer = DeskAnswer | Unsent;
  * whether it still counts. Draw `watches`.
  */
 export function useSentForms(options: {
-  /** Where the tab keeps what waits, and where it asks for the server. */
+  /** Where the tab keeps what waits. */
   store: string;
-  probe: string;
   onAnswer: (answer: Answer, order: number) => void;
 }): {
   send: (form: FormData, leaving: readonly string[]) => void;
@@ -34,7 +33,6 @@ export function useSentForms(options: {
   drop: (submissionId: string) => void;
   watches: ReactNode;
 } {
-  const { probe } = options;
   const submit = useSubmit();
   const prefix = useId();
   const made = useRef(0);
@@ -61,14 +59,14 @@ export function useSentForms(options: {
   };
   useEffect(() => {
     if (!waiting) return;
-    const retry = () => whenReachable(probe, () => resend.current());
+    const retry = () => whenReachable(() => resend.current());
     const timer = setInterval(retry, RETRY_MS);
     addEventListener("online", retry);
     return () => {
       clearInterval(timer);
       removeEventListener("online", retry);
     };
-  }, [waiting, probe]);
+  }, [waiting]);
 
   function hear(form: SentForm, answer: Answer): void {
     if (!("unsent" in answer)) {

@@ -54,8 +54,8 @@ export interface Stack extends Pick<StandIns, "tiktok" | "kms" | "smtp" | "envir
   output(): string;
   /** Empties the database and brings the simulators back to their start. */
   reset(): Promise<void>;
-  /** Stops the web process and starts it again, e.g. after an outage that its circuit breaker remembers. */
-  restart(): Promise<void>;
+  /** Kills the web process and the worker in it, as a crash would, and starts it again; it goes by real time then. */
+  crash(): Promise<void>;
   /** Does what the queue's schedule would do at its next time: schedules are off here, so that no flow meets them by chance. */
   runSchedule(queue: string): Promise<void>;
   /** Moves the web process's clock or ids. */
@@ -128,8 +128,8 @@ export async function startStack(contract: "mission" | "public"): Promise<Stack>
         standIns.kms.clearFaults().then(() => standIns.kms.clearLedger()),
       ]);
     },
-    restart: async () => {
-      await web.stop();
+    crash: async () => {
+      await web.kill();
       web = await start();
     },
     runSchedule: async (name) => {

@@ -1,6 +1,5 @@
 import type { Viewer } from "~/features/accounts/account";
 import { findViewer } from "~/features/accounts/find-viewer.server";
-import { findChallenge } from "~/features/challenges/find-challenge.server";
 import { listen } from "~/infra/listen.server";
 import { log } from "~/infra/log.server";
 import { once } from "~/infra/once.server";
@@ -16,31 +15,30 @@ const MAX_STREAMS_EACH = 6;
 const open = once("desk-streams", () => new Map<symbol, string>());
 
 /**
- * Server-sent events for the desk of a challenge: `news` when an entry was entered or decided or somebody else's claim
- * changed, nothing of what it was. Ends with the reader, with their session or role, and with `shutdown`. Null when there
- * is no such challenge; "full" when this process or this person has as many streams as there may be.
+ * Server-sent events for all desks of a browser: `news` when an entry was entered or decided or somebody else's claim
+ * changed, with the challenge's id (none: it may be any) and nothing of what it was. Ends with the reader, with their
+ * session or role, and with `shutdown`. "full" when this process or this person has as many streams as there may be.
  */
-export async function watchDesk(
-  slug: string,
+export function watchDesks(
   viewer: Viewer,
   { request, shutdown }: { request: Request; shutdown: AbortSignal },
-): Promise<ReadableStream<Uint8Array> | "full" | null> {
-  const challenge = await findChallenge(slug);
-  if (!challenge) return null;
+): ReadableStream<Uint8Array> | "full" {
   const own = [...open.values()].filter((userId) => userId === viewer.userId);
   if (open.size >= MAX_STREAMS || own.length >= MAX_STREAMS_EACH || shutdown.aborted) return "full";
   const over = AbortSignal.any([request.signal, shutdown]);
-  const place = Symbol(slug);
+  const place = Symbol("stream");
   open.set(place, viewer.userId);
   const ended = new AbortController();
   const encoder = new TextEncoder();
+  const news = (challengeId: string) => encoder.encode(`event: news\ndata: ${challengeId}\n\n`);
+  /** There was news that a reader who takes nothing in was not told. */
+  let missed = false;
   return new ReadableStream<Uint8Array>(
     {
       async start(controller) {
-        const say = (line: string) => {
-          // A reader who takes nothing in has enough waiting: one piece of news is as good as ten.
-          if (!ended.signal.aborted && (controller.desiredSize ?? 0) > 0)
-            controller.enqueue(encoder.encode(`${line}\n\n`));
+        const mayEnqueue = () => !ended.signal.aborted && (controller.desiredSize ?? 0) > 0;
+        const comment = (lines: string) => {
+          if (mayEnqueue()) controller.enqueue(encoder.encode(`${lines}\n\n`));
         };
         const end = () => {
           if (ended.signal.aborted) return;
@@ -52,8 +50,10 @@ export async function watchDesk(
         if (over.aborted) return end();
         try {
           const leave = await listen("desk", (words) => {
-            const [challengeId, claimedBy] = words?.split(" ") ?? [challenge.id];
-            if (challengeId === challenge.id && claimedBy !== viewer.userId) say("event: news\ndata: ");
+            const [challengeId = "", claimedBy] = words?.split(" ") ?? [];
+            if (claimedBy === viewer.userId) return;
+            if (mayEnqueue()) controller.enqueue(news(challengeId));
+            else missed = true;
           });
           ended.signal.addEventListener("abort", leave, { once: true });
           if (ended.signal.aborted) return leave();
@@ -63,14 +63,19 @@ export async function watchDesk(
         }
         const beat = setInterval(() => {
           mayStillRead(request, viewer)
-            .then((may) => (may ? say(": still here") : end()))
+            .then((may) => (may ? comment(": still here") : end()))
             .catch((error: unknown) => {
               log.warn({ err: error }, "a desk's stream could not be checked");
               end();
             });
         }, HEARTBEAT_MS);
         ended.signal.addEventListener("abort", () => clearInterval(beat), { once: true });
-        say("retry: 5000\n: listening");
+        comment("retry: 5000\n: listening");
+      },
+      // The reader goes on: whatever it was that was not told.
+      pull: (controller) => {
+        if (missed) controller.enqueue(news(""));
+        missed = false;
       },
       cancel: () => ended.abort(),
     },
