@@ -865,7 +865,8 @@ export const claims = pgTable(
 
 /**
  * The ranking of an entry is suspended while its numbers are checked: until it is released it counts with those that it
- * had. Append-only, but that a hold is released once (both by trigger). Its words and numbers go with its creator.
+ * had. Append-only, but that a hold is released once, and that a rule's may go before the entry is ever approved (all by
+ * trigger). Its words and numbers go with its creator.
  */
 export const holds = pgTable(
   "holds",
@@ -876,9 +877,17 @@ export const holds = pgTable(
       .references(() => submissions.id),
     actorKind: text("actor_kind").$type<"moderator" | "system">().notNull(),
     heldBy: uuid("held_by").references(() => users.id),
-    reasonCode: text("reason_code").$type<"SUDDEN_JUMP" | "UNLIKELY_MIX" | "REPORTED" | "OTHER">().notNull(),
+    reasonCode: text("reason_code").$type<"SUDDEN_JUMP" | "UNLIKELY_MIX" | "REPORTED" | "RULE" | "OTHER">().notNull(),
     /** Internal: what was seen. */
     note: text("note"),
+    /** What the system found in the numbers (anomaly.ts), and the reading that showed it. */
+    anomaly: jsonb("anomaly"),
+    doubtedAt: instant("doubted_at"),
+    /** The rule that asked for it, and its version; with which press, when it was applied to what waited. */
+    reviewRuleId: uuid("review_rule_id"),
+    reviewRuleVersion: integer("review_rule_version"),
+    bulkId: uuid("bulk_id"),
+    /** One that a rule asked for counts once the entry is approved. */
     heldAt: instant("held_at").notNull(),
     /** The last numbers that nobody doubts. */
     viewCount: counter("view_count"),
@@ -895,13 +904,27 @@ export const holds = pgTable(
   (t) => [
     check("holds_actor_kind", sql`${t.actorKind} in ('moderator', 'system')`),
     check("holds_actor", sql`(${t.actorKind} = 'system') = (${t.heldBy} is null)`),
-    check("holds_reason", sql`${t.reasonCode} in ('SUDDEN_JUMP', 'UNLIKELY_MIX', 'REPORTED', 'OTHER')`),
+    check("holds_reason", sql`${t.reasonCode} in ('SUDDEN_JUMP', 'UNLIKELY_MIX', 'REPORTED', 'RULE', 'OTHER')`),
     check("holds_notes", sql`length(${t.note}) between 1 and 1000 and length(${t.releaseNote}) between 1 and 1000`),
     check(
       "holds_released",
       sql`${t.releasedAt} >= ${t.heldAt} and (${t.releasedAt} is not null or num_nonnulls(${t.releasedBy}, ${t.releaseNote}) = 0)`,
     ),
+    foreignKey({
+      name: "holds_review_rule",
+      columns: [t.reviewRuleId, t.reviewRuleVersion],
+      foreignColumns: [reviewRuleVersions.ruleId, reviewRuleVersions.version],
+    }),
+    check(
+      "holds_by_rule",
+      sql`num_nonnulls(${t.reviewRuleId}, ${t.reviewRuleVersion}) = case ${t.reasonCode} when 'RULE' then 2 else 0 end and (${t.reviewRuleId} is null or ${t.actorKind} = 'system')`,
+    ),
+    check("holds_anomaly", sql`${t.anomaly} is null or (${t.doubtedAt} is not null and ${t.actorKind} = 'system')`),
     uniqueIndex("holds_one_open").on(t.submissionId).where(sql`${t.releasedAt} is null`),
+    // The same reading holds an entry once, and so does a rule: what a person has cleared stays cleared.
+    unique("holds_reading_once").on(t.submissionId, t.doubtedAt),
+    unique("holds_rule_once").on(t.submissionId, t.reviewRuleId),
+    index("holds_bulk").on(t.bulkId).where(sql`${t.bulkId} is not null`),
     index("holds_submission").on(t.submissionId, t.id),
   ],
 );

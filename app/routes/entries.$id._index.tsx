@@ -39,7 +39,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export default function EntryPage() {
-  const { challenge, entry, place, wins, playerOrigin, playing } = useLoaderData<typeof loader>();
+  const { challenge, entry, held, place, wins, playerOrigin, playing } = useLoaderData<typeof loader>();
   const { video, submissionId, submittedAt, creatorName, creatorAvatarUrl, embedHtml } = entry;
   const path = `/entries/${submissionId}`;
   return (
@@ -103,7 +103,9 @@ export default function EntryPage() {
           <p className="mt-1">
             {challenge.frozenAt
               ? "It was not public, or had no numbers, when the board was frozen."
-              : "It is ranked as soon as TikTok tells its numbers."}
+              : held
+                ? `${HELD_WORDS}.`
+                : "It is ranked as soon as TikTok tells its numbers."}
           </p>
         )}
       </section>

@@ -70,3 +70,24 @@ test("a hold is released on the entry's own page, and its numbers count again", 
   await page.goto(`/challenges/${slug}/leaderboard`);
   await expect(page.getByTestId("leaderboard-row")).not.toContainText("Held");
 });
+
+test("numbers that jumped are held by the system with what it found; a person clears them, and they are not held again", async ({
+  page,
+  qa,
+}) => {
+  const { slug = "", submissionIds: [held = ""] = [] } = await qa.reset("held by anomaly");
+  await qa.session("moderator");
+  await page.goto(`/review/${slug}?tab=held`);
+  await expect(page.getByTestId("review-card")).toContainText("Views 1,900 → 42,000");
+  await page.goto(`/review/${slug}/entries/${held}`);
+  await expect(page.getByText(/401 times its usual growth of 400 an hour/)).toBeVisible();
+  await expect(page.getByText(/By the system/)).toBeVisible();
+  await expect(page.getByRole("figure")).toContainText("The line: the reading in doubt");
+  await page.getByRole("button", { name: "Release" }).click();
+  await expect(page.getByRole("button", { name: "Release" })).toHaveCount(0);
+  await qa.clock.advance(60_000);
+  await qa.jobs.runSchedule("keep-deadlines");
+  await page.goto(`/challenges/${slug}/leaderboard`);
+  await expect(page.getByTestId("leaderboard-row")).toContainText("42,000");
+  await expect(page.getByTestId("leaderboard-row")).not.toContainText("Held");
+});

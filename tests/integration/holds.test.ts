@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runClock } from "#tests/support/product-seams";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
+import type { FoundAnomaly } from "~/features/submissions/anomaly";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
 
@@ -16,6 +17,8 @@ const { listDecisionLog } = await import("~/features/moderation/list-decision-lo
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { showEntryContext } = await import("~/features/moderation/show-entry-context.server");
 const { exportPerson } = await import("~/features/personal-data/export-person.server");
+const { keepDeadlines } = await import("~/features/moderation/keep-deadlines.server");
+const { lookUpVideos } = await import("~/features/videos/look-up-videos.server");
 const { feedLeaderboard } = await import("~/features/results/feed-leaderboard.server");
 const { showEntryPage } = await import("~/features/results/show-entry-page.server");
 const { showLeaderboard } = await import("~/features/results/show-leaderboard.server");
@@ -28,6 +31,7 @@ afterAll(async () => {
   await stop();
 });
 
+const MINUTE = 60_000;
 const RESTRICTED = { code: "23001" };
 const NOTE = "Seen by Theo: four thousand likes in a minute";
 let slug: string;
@@ -163,25 +167,54 @@ describe("a held entry", () => {
     ]);
   });
 
-  test("keeps the numbers from before they were doubted, when a rule says since when", async () => {
-    pass(120_000);
-    const doubted = now();
-    await sql`insert into video_metric_snapshots (video_id, taken_at, view_count)
-      select id, ${new Date(doubted.getTime() - 60_000)}::timestamptz, 4000 from videos where tiktok_video_id = ${videos[1] ?? ""}`;
-    await sql`insert into video_metric_snapshots (video_id, taken_at, view_count)
-      select id, ${doubted}::timestamptz, 70000 from videos where tiktok_video_id = ${videos[1] ?? ""}`;
-    await setViews(1, 70_000);
+  test("is one whose numbers jumped, by the system and with what it found; what was released holds it no more", async () => {
     const submissionId = ids[1] ?? "";
-    await holdSubmission({ submissionId, reason: "SUDDEN_JUMP", doubtedFrom: doubted }, { kind: "system" });
+    const read = async (views: number, passed = 15 * MINUTE) => {
+      pass(passed);
+      await tiktok.changeVideo("held", videos[1] ?? "", { counts: { view_count: views } });
+      await lookUpVideos(creator.viewer.accountId, [videos[1] ?? ""], "background");
+      await Promise.all([keepDeadlines(), keepDeadlines()]);
+    };
+    for (let step = 0; step < 8; step += 1) await read(1_000 + step * 100);
+    expect((await contextOf(submissionId))?.hold, "steady growth").toBeNull();
+    await read(90_000);
     expect(await board()).toEqual([
       [0, 90, false],
-      [1, 4, true],
+      [1, 1.7, true],
     ]);
-    expect(await contextOf(submissionId)).toMatchObject({
-      hold: { by: "the system", views: 4_000 },
+    const found = { kind: "jump", number: "views", from: 1_700, to: 90_000, times: expect.closeTo(883, 0), against: 400 };
+    const context = await contextOf(submissionId);
+    expect(context).toMatchObject({
+      entry: { state: "approved", hold: { why: "Views 1,700 → 90,000", begun: true } },
+      hold: { by: "the system", reason: "SUDDEN_JUMP", views: 1_700, anomaly: found },
       mayHold: "release",
-      views: [{ views: 900 }, { views: 4_000 }, { views: 70_000 }],
     });
+    const lines = () => sql`select action, actor_kind, reason from audit_log where target_id = ${submissionId}
+      and action in ('submission.held', 'submission.released') order by at`;
+    expect(await lines()).toEqual([{ action: "submission.held", actor_kind: "system", reason: "SUDDEN_JUMP" }]);
+    const { entries } = await listMyEntries(creator.viewer.userId, { at: now(), before: null });
+    const told = entries.find((entry) => entry.submissionId === submissionId)?.timeline.at(-1);
+    expect(told).toMatchObject({ kind: "held", reason: "SUDDEN_JUMP" });
+    const made = await exportPerson(creator.viewer, "request-5");
+    const exported = made.outcome === "exported" ? await new Response(made.body).json() : null;
+    const { holds } = exported.entries.find(({ id }: { id: string }) => id === submissionId);
+    expect(holds).toMatchObject([{ by: "TrendPot", found, counted: { views: 1_700 } }]);
+
+    await releaseHold({ submissionId }, by(mara), "request-6");
+    await read(90_000, MINUTE);
+    await read(99_000);
+    expect(await board(), "cleared, and so is growth that goes on like it").toEqual([
+      [1, 99, false],
+      [0, 90, false],
+    ]);
+    const anomaly = { ...context?.hold?.anomaly, doubtedFrom: new Date(context?.hold?.anomaly?.toAt ?? "") };
+    const again = { submissionId, reason: "SUDDEN_JUMP", anomaly: anomaly as FoundAnomaly } as const;
+    await expect(holdSubmission(again, { kind: "system" }), "by the database").rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await read(400_000);
+    expect(await contextOf(submissionId), "steeper by far").toMatchObject({ hold: { views: 99_000 } });
+    expect(await lines()).toHaveLength(3);
   });
 });
 

@@ -23,6 +23,11 @@ const { findReviewEntries } = await import("~/features/moderation/list-review-en
 const { listReviewQueue } = await import("~/features/moderation/list-review-queue.server");
 const { setReviewTarget } = await import("~/features/moderation/set-review-target.server");
 const { approveOverdue } = await import("~/features/moderation/approve-overdue.server");
+const { releaseHold } = await import("~/features/moderation/release-hold.server");
+const { showEntryContext } = await import("~/features/moderation/show-entry-context.server");
+const { showEntryPage } = await import("~/features/results/show-entry-page.server");
+const { showLeaderboard } = await import("~/features/results/show-leaderboard.server");
+const { listMyEntries } = await import("~/features/submissions/list-my-entries.server");
 const { tellCreators } = await import("~/features/notifications/tell-creators.server");
 afterAll(async () => {
   runClock(0);
@@ -248,6 +253,79 @@ describe("applied to what waits already", () => {
     expect((await card(ids[0] ?? ""))?.suggestions, "of the version before").toEqual([]);
     expect(await applyRule(next, admin.viewer, randomUUID())).toMatchObject({ done: 2 });
     expect((await card(ids[0] ?? ""))?.suggestions).toMatchObject([{ reason: "OFF_BRIEF" }]);
+  });
+});
+
+describe("a rule that holds", () => {
+  const press = (intent: "apply" | "undo", seen: Awaited<ReturnType<typeof save>>, bulkId = "") =>
+    intent === "apply"
+      ? applyRule(seen, admin.viewer, randomUUID())
+      : undoDecisions(bulkId, admin.viewer, randomUUID());
+  const onBoard = async () =>
+    (await showLeaderboard(slug, { page: 1, at: at() }))?.standings.map((one) => one.submissionId);
+  const told = async (id: string) => {
+    const { entries } = await listMyEntries(creator.viewer.userId, { at: at(), before: null });
+    return entries.find(({ submissionId }) => submissionId === id)?.timeline.map(({ kind }) => kind);
+  };
+  const release = (submissionId: string) =>
+    releaseHold({ submissionId }, { kind: "moderator", id: mara.viewer.userId }, randomUUID());
+
+  test("waits for the approval and goes with its undoing; then it has no rank until a person releases it", async () => {
+    await enabled({ act: "hold" });
+    const [held = "", free = "", cleared = ""] = await submitAll([promo[0], plain[0], promo[1]]);
+    expect(await card(held)).toMatchObject({
+      state: "pending",
+      hold: { why: "The rule “Promo codes”", begun: false },
+    });
+    await release(cleared);
+    for (const id of [held, free, cleared]) await decide("approve", id);
+    await verbs.undoDecision({ submissionId: held, seenVersion: 2 }, mara.viewer, randomUUID());
+    expect(await card(held)).toMatchObject({ state: "pending", hold: { begun: false } });
+    await decide("approve", held, 3);
+    wait(WINDOW - 1);
+    expect(await told(held)).toEqual(["entered", "checked"]);
+    wait(1);
+    expect(await told(held)).toEqual(["entered", "checked", "decided", "held"]);
+    expect(await told(cleared), "nobody outside ever saw it held").toEqual(["entered", "checked", "decided"]);
+    expect((await onBoard())?.sort()).toEqual([free, cleared].sort());
+    expect(await showEntryPage(held, at())).toMatchObject({ held: true, place: null });
+    expect(await showEntryContext(slug, held, { at: at(), viewer: mara.viewer })).toMatchObject({
+      hold: { by: "the rule “Promo codes”", begun: true, views: null },
+      notes: [{ by: "the system", with: "hold", words: expect.stringContaining("the caption says “promo code”") }],
+    });
+    await expect(sql`delete from holds where submission_id = ${held}`).rejects.toThrow("kept as it was made");
+    await release(held);
+    expect((await onBoard())?.sort()).toEqual([free, held, cleared].sort());
+    expect(await brokenInvariants(sql, slug)).toEqual([]);
+  });
+
+  test("is tried, applied once and taken back like the others; what is handed in again is looked at anew", async () => {
+    const ids = await submitAll([...promo.slice(0, 3), plain[0]]);
+    const seen = await save({ act: "hold" });
+    expect(await run(seen)).toMatchObject({ matched: 3, of: 4 });
+    await switchRule("enable", seen, admin.viewer, randomUUID());
+    const runs = await Promise.all([press("apply", seen), press("apply", seen)]);
+    expect(runs.map(({ done }) => done).reduce((a, b) => a + b)).toBe(3);
+    const holding = async () => (await Promise.all(ids.map(card))).map((entry) => entry?.hold !== null);
+    expect(await holding()).toEqual([true, true, true, false]);
+    wait(WINDOW - 1);
+    for (const { bulkId } of runs.filter(({ done }) => done > 0)) await press("undo", seen, bulkId ?? "");
+    expect(await holding()).toEqual([false, false, false, false]);
+    const second = await press("apply", seen);
+    expect(second.done).toBe(3);
+    wait(WINDOW);
+    expect(await press("undo", seen, second.bulkId)).toMatchObject({ done: 0, skipped: { length: 3 } });
+    await release(ids[0] ?? "");
+    expect(await press("apply", seen), "released, and the rest are held").toMatchObject({ done: 0, skipped: 0 });
+    const [, changed = ""] = ids;
+    const change = { intent: "request_change", submissionId: changed, seenVersion: 1, message: "Shorter" } as const;
+    await verbs.decideSubmission(change, mara.viewer, randomUUID());
+    await switchRule("disable", seen, admin.viewer, randomUUID());
+    wait(WINDOW);
+    await verbs.resubmitVideo(changed, creator.viewer);
+    expect(await holding()).toEqual([false, false, true, false]);
+    expect(await states(ids)).toEqual(Array(4).fill("pending"));
+    expect(await brokenInvariants(sql, slug)).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ export interface RuleRun {
 
 /**
  * Has an enabled rule look at the entries that wait already, each once and in a transaction of its own. What it decides is
- * the system's, counts after the undo window and names the rule; who pressed stands in the audit log. Entries that somebody
+ * the system's, counts after the undo window and names the rule, and so does a hold, which waits for an approval; who pressed stands in the audit log. Entries that somebody
  * looks at are left alone. Throws CONFLICT when the rule stands otherwise, or FROZEN.
  */
 export async function applyRule(seen: SeenRule, admin: Viewer, requestId: string): Promise<RuleRun> {
@@ -96,6 +96,5 @@ async function applyTo(
   const part = partOf(run.rule, judgeEntry(run.rules, facts));
   if (!hasPart(part)) return false;
   const effectiveAt = new Date(run.at.getTime() + UNDO_WINDOW_MS);
-  await carryOutRules(tx, submission, { ...part, facts }, { decidedAt: run.at, effectiveAt, bulkId: run.bulkId });
-  return true;
+  return carryOutRules(tx, submission, { ...part, facts }, { decidedAt: run.at, effectiveAt, bulkId: run.bulkId });
 }

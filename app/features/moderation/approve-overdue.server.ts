@@ -69,9 +69,9 @@ async function approve(tx: Transaction, submissionId: string, at: Date): Promise
   const [facts] = await listEntryFacts(tx, { where: same, asOf: at, limit: 1 });
   if (!facts || !mayApproveAlone(facts)) return;
   const rules = await listEnabledRules(tx, challenge.id);
-  const { act, suggestions } = judgeEntry(rules, facts);
+  const { act, hold, suggestions } = judgeEntry(rules, facts);
   const sampled = rules.some((rule) => matches(rule, facts) && isSampled(rule, facts));
-  if (act?.to === "flagged" || suggestions.length > 0 || sampled) return;
+  if (act?.to === "flagged" || hold || suggestions.length > 0 || sampled) return;
   await recordDecision(tx, submission, {
     seenVersion: submission.version,
     actor: { kind: "system" },

@@ -221,6 +221,12 @@ export interface Unsent {
   unsent: "offline" | "failed";
 }
 
+/** Why an entry is held, in a few words: what the system found, the rule that asked for it, or a moderator's reason. */
+export interface HeldEntry {
+  why: string;
+  begun: boolean;
+}
+
 /** An entry as the desk shows it: its state at once, before it takes effect outside. All times are ISO. */
 export interface ReviewEntry {
   submissionId: string;
@@ -230,8 +236,8 @@ export interface ReviewEntry {
   creatorId: string;
   creatorName: string;
   creatorAvatarUrl: string | null;
-  /** Its numbers are being checked, since then. */
-  heldSince: string | null;
+  /** Its numbers are being checked, and why; while it waits, that they will be once it is approved. */
+  hold: HeldEntry | null;
   /** Its creator has used their one appeal. */
   hasAppealed: boolean;
   checks: RuleCheck[];

@@ -35,7 +35,7 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
       <header>
         <p className="flex flex-wrap items-center gap-2">
           <DecisionStateChip state={entry.state} />
-          {entry.heldSince && <HeldChip />}
+          {entry.hold?.begun && <HeldChip />}
         </p>
         <p className="mt-2 font-semibold text-ink-strong">
           <span dir="auto">{entry.creatorName}</span>
@@ -50,7 +50,7 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
         </Banner>
       )}
       <Part title="Numbers">
-        <ViewsChart history={context.views} mark={context.hold && { at: context.hold.at, is: "held" }} />
+        <ViewsChart history={context.views} mark={context.hold && markOf(context.hold)} />
         <EntryHold {...form} />
       </Part>
       <Part title="Rules">
@@ -83,6 +83,11 @@ export function EntryContextPanel(props: { context: EntryContext; answer: Contex
       </Part>
     </div>
   );
+}
+
+/** On the chart: the reading that was doubted, or when it was held. */
+function markOf({ anomaly, at }: NonNullable<EntryContext["hold"]>) {
+  return anomaly ? { at: anomaly.toAt, is: "the reading in doubt" } : { at, is: "held" };
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

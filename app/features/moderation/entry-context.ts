@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Anomaly } from "~/features/submissions/anomaly";
 import { type HoldReason, holdReasons } from "~/features/submissions/hold";
 import type { DecisionState } from "~/features/submissions/submission";
 import type { ViewsAt } from "~/features/videos/view-history";
@@ -51,13 +52,27 @@ export interface OtherEntry {
   submittedAt: string;
 }
 
+/** Times are ISO. */
+export interface ShownHold {
+  reason: HoldReason;
+  by: string;
+  at: string;
+  /** The entry is approved: until then, one that a rule asked for does nothing. */
+  begun: boolean;
+  /** What the system found. */
+  anomaly: Anomaly | null;
+  /** With what it counts meanwhile; null where it has no rank. */
+  views: number | null;
+  viewsAt: string | null;
+}
+
 export interface EntryContext {
   slug: string;
   entry: ReviewEntry;
   /** What the viewer may do about its numbers. */
   mayHold: "hold" | "release" | null;
   /** The one that it is under. */
-  hold: { reason: HoldReason; by: string; at: string; views: number | null; viewsAt: string | null } | null;
+  hold: ShownHold | null;
   /** Of its video. */
   views: ViewsAt[];
   /** Oldest first. */

@@ -1,11 +1,12 @@
 import { Pause, Play } from "lucide-react";
 import { useId } from "react";
+import { type Anomaly, anomalyMeasure, anomalyWords } from "~/features/submissions/anomaly";
 import { HELD_WORDS, holdReasonLabels, holdReasons } from "~/features/submissions/hold";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import { Time } from "~/ui/time";
 import { type ContextForm, InPlace, NoteField } from "./context-form";
-import { contextPath } from "./entry-context";
+import { contextPath, type ShownHold } from "./entry-context";
 
 /** Whether an entry's numbers count, and the one thing that can be done about it. */
 export function EntryHold({ context, answer, Form }: ContextForm) {
@@ -14,32 +15,7 @@ export function EntryHold({ context, answer, Form }: ContextForm) {
   const invalid = answer && "invalid" in answer && answer.invalid.filled.intent === mayHold ? answer.invalid : null;
   return (
     <>
-      {hold && (
-        <div className="held-box">
-          <p>
-            <strong>{HELD_WORDS}</strong>
-          </p>
-          <p>
-            {holdReasonLabels[hold.reason]}. By {hold.by}, <Time at={hold.at} />.
-          </p>
-          <p>
-            {hold.views === null ? (
-              "It has no rank meanwhile: no numbers are known from before."
-            ) : (
-              <>
-                It counts with {hold.views.toLocaleString("en")} views
-                {hold.viewsAt && (
-                  <>
-                    {" "}
-                    of <Time at={hold.viewsAt} />
-                  </>
-                )}
-                .
-              </>
-            )}
-          </p>
-        </div>
-      )}
+      {hold && <HoldBox hold={hold} />}
       {mayHold === "hold" && (
         <details open={invalid !== null}>
           <summary className="btn">
@@ -87,6 +63,53 @@ export function EntryHold({ context, answer, Form }: ContextForm) {
             : "Only an approved entry can be held."}
         </p>
       )}
+    </>
+  );
+}
+
+function HoldBox({ hold }: { hold: ShownHold }) {
+  const { reason, by, at, begun, anomaly } = hold;
+  return (
+    <div className="held-box">
+      <p>
+        <strong>{begun ? HELD_WORDS : "It will be held once it is approved"}</strong>
+      </p>
+      {anomaly && <Evidence anomaly={anomaly} />}
+      <p>
+        {reason !== "RULE" && `${holdReasonLabels[reason]}. `}By {by}, <Time at={at} />.
+      </p>
+      <p>{begun ? <Meanwhile hold={hold} /> : "It will have no rank until somebody releases it."}</p>
+    </div>
+  );
+}
+
+/** What the system found, as a person can check it in the numbers. */
+function Evidence({ anomaly }: { anomaly: Anomaly }) {
+  return (
+    <p>
+      <strong className="text-lead">{anomalyWords(anomaly)}</strong>
+      <br />
+      <Time at={anomaly.fromAt} /> to <Time at={anomaly.toAt} />: {anomalyMeasure(anomaly)}.
+    </p>
+  );
+}
+
+function Meanwhile({ hold: { reason, views, viewsAt } }: { hold: ShownHold }) {
+  if (views === null) {
+    return reason === "RULE"
+      ? "It has no rank until somebody releases it: nobody has cleared its numbers."
+      : "It has no rank meanwhile: no numbers are known from before.";
+  }
+  return (
+    <>
+      It counts with {views.toLocaleString("en")} views
+      {viewsAt && (
+        <>
+          {" "}
+          of <Time at={viewsAt} />
+        </>
+      )}
+      .
     </>
   );
 }

@@ -2,9 +2,10 @@ import type { JobQueue } from "~/infra/jobs.server";
 import { log } from "~/infra/log.server";
 import { approveOverdue } from "./approve-overdue.server";
 import { disqualifyUnavailable } from "./disqualify-unavailable.server";
+import { holdAnomalies } from "./hold-anomalies.server";
 import { rejectUnchanged } from "./reject-unchanged.server";
 
-/** The system's own decisions. Every minute, once however many processes there are. */
+/** What the system does by itself. Every minute, once however many processes there are. */
 export const deadlineQueue: JobQueue<object> = {
   name: "keep-deadlines",
   schedule: "* * * * *",
@@ -18,11 +19,13 @@ export const deadlineQueue: JobQueue<object> = {
 };
 
 /**
- * Decides what nobody has to: rejects entries whose requested change was not made in time, and disqualifies those whose
- * video did not come back in time; approves, where that is asked for, what waits past its review deadline and passes every
- * rule. Each is decided once, however often and by however many this is done.
+ * Holds entries whose numbers jumped, for a person to look at. Decides what nobody has to: rejects entries whose requested
+ * change was not made in time, and disqualifies those whose video did not come back in time; approves, where that is asked
+ * for, what waits past its review deadline and passes every rule. Each is done once, however often and by however many
+ * this is done.
  */
 export async function keepDeadlines(stop?: AbortSignal): Promise<void> {
+  await holdAnomalies(stop);
   await rejectUnchanged(stop);
   await disqualifyUnavailable(stop);
   await approveOverdue(stop);

@@ -22,12 +22,22 @@ import { eligibilitySchema } from "~/features/submissions/submission";
 import { summarizeVideo } from "~/features/videos/summarize-video.server";
 import { db } from "~/infra/db.server";
 import { isHeld } from "./claim-submission.server";
-import { DESK_PAGE, MAX_SELECTED, type ReviewEntry, selectedValue, verdictIntents, verdictMoves } from "./decision";
+import {
+  DESK_PAGE,
+  type HeldEntry,
+  MAX_SELECTED,
+  type ReviewEntry,
+  selectedValue,
+  verdictIntents,
+  verdictMoves,
+} from "./decision";
 import type { DeskPlace } from "./desk-place";
 import { dueOf } from "./review-age";
+import { whyHeld } from "./why-held";
 
 const decider = alias(tiktokAccounts, "decider");
 const holder = alias(tiktokAccounts, "holder");
+const holdingRule = alias(reviewRuleVersions, "holding_rule");
 
 /** A page of a challenge's review gallery, as `place` asks for it. `nextAfter`: where the next one begins. */
 export async function listReviewEntries(
@@ -102,7 +112,11 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
       last: decisions,
       deciderName: decider.displayName,
       appealId: appeals.id,
-      heldSince: holds.heldAt,
+      hold: {
+        reason: holds.reasonCode,
+        anomaly: holds.anomaly,
+        rule: sql<string | null>`${holdingRule.definition} ->> 'name'`,
+      },
       targetHours: challenges.reviewTargetHours,
       byRule: sql<string | null>`${reviewRuleVersions.definition} ->> 'name'`,
       suggestions: suggestionsOf,
@@ -119,6 +133,10 @@ function readEntries(where: SQL | undefined, at: Date, page?: { sort: DeskPlace[
     .leftJoin(decider, eq(decider.userId, decisions.actorId))
     .leftJoin(appeals, eq(appeals.submissionId, submissions.id))
     .leftJoin(holds, isOpenHold)
+    .leftJoin(
+      holdingRule,
+      and(eq(holdingRule.ruleId, holds.reviewRuleId), eq(holdingRule.version, holds.reviewRuleVersion)),
+    )
     .leftJoin(
       reviewRuleVersions,
       and(
@@ -158,7 +176,7 @@ function describe(row: Row, { at, viewer }: { at: Date; viewer: Viewer }): Revie
     creatorId: submission.creatorId,
     creatorName: row.creatorName,
     creatorAvatarUrl: row.creatorAvatarUrl,
-    heldSince: submission.state === "approved" && row.heldSince ? row.heldSince.toISOString() : null,
+    hold: waits || submission.state === "approved" ? holdOf(row) : null,
     hasAppealed: row.appealId !== null,
     checks: eligibilitySchema.parse(submission.eligibility),
     submittedAt: submission.submittedAt.toISOString(),
@@ -208,6 +226,11 @@ function verdictsOf(
       (intent !== "reopen" || (last.actorId !== viewer.userId && !submission.appealOpen)),
   );
   return { verdicts, waitsForAnother: null };
+}
+
+function holdOf({ submission, hold }: Row): HeldEntry | null {
+  if (hold?.reason == null) return null;
+  return { why: whyHeld({ ...hold, reason: hold.reason }), begun: submission.state === "approved" };
 }
 
 /** Only somebody else's: one's own stands in nobody's way. */

@@ -7,7 +7,7 @@ import { Avatar } from "~/ui/avatar";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { FilledVerdict, ReviewEntry } from "./decision";
-import { HeldChip } from "./held-chip";
+import { HeldLine } from "./held-chip";
 import { ReviewHints } from "./review-hints";
 import { entryName, ReviewMarks } from "./review-marks";
 import { type EntryActs, type EntryFate, VerdictForms } from "./verdict-forms";
@@ -83,11 +83,7 @@ export const ReviewCard = memo(function ReviewCard(
         </p>
         <RuleStrip checks={entry.checks} />
         <ReviewHints entry={entry} />
-        {entry.heldSince && (
-          <p className="mt-2">
-            <HeldChip />
-          </p>
-        )}
+        {entry.hold && <HeldLine hold={entry.hold} />}
         {entry.state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
             By {entry.lastDecision.by}

@@ -10,7 +10,7 @@ import { ButtonLink } from "~/ui/button";
 import { Link } from "~/ui/link";
 import { Time } from "~/ui/time";
 import type { FilledVerdict, ReviewEntry } from "./decision";
-import { HeldChip } from "./held-chip";
+import { HeldLine } from "./held-chip";
 import { ReviewHints } from "./review-hints";
 import { entryName, ReviewMarks } from "./review-marks";
 import { type EntryActs, type EntryFate, VerdictForms } from "./verdict-forms";
@@ -91,11 +91,7 @@ export function ReviewItem(
           )}
         </nav>
         <ReviewHints entry={entry} />
-        {entry.heldSince && (
-          <p>
-            <HeldChip />
-          </p>
-        )}
+        {entry.hold && <HeldLine hold={entry.hold} />}
         <p className="who">
           <Avatar name={entry.creatorName} url={entry.creatorAvatarUrl} small />
           <span dir="auto">{entry.creatorName}</span>

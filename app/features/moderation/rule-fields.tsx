@@ -73,6 +73,7 @@ export function RuleFields(props: {
           {(wiring) => (
             <select className="input" name="act" defaultValue={filled.act ?? "flag"} {...wiring}>
               <option value="flag">Flag it for a second look</option>
+              <option value="hold">Hold it once it is approved</option>
               <option value="suggest_rejection">Suggest to reject it</option>
               <option value="approve_trusted">Approve it, of a trusted creator</option>
             </select>

@@ -29,7 +29,7 @@ const fieldsSchema = z.object({
   aiLabel: z.enum(["", "labelled", "unlabelled"]).default(""),
   refusedBefore: counted,
   approvedBefore: counted,
-  act: z.enum(["flag", "suggest_rejection", "approve_trusted"], { error: "Choose what it does" }),
+  act: z.enum(["flag", "hold", "suggest_rejection", "approve_trusted"], { error: "Choose what it does" }),
   reason: z.enum(["", ...choosableReasons]).default(""),
   approvals: counted,
   sampleOneIn: counted,
@@ -74,6 +74,7 @@ function conditionsOf(fields: RuleFields): Condition[] {
 function actOf({ act, reason, approvals, sampleOneIn }: RuleFields) {
   switch (act) {
     case "flag":
+    case "hold":
       return { act };
     case "suggest_rejection":
       return { act, reason };
@@ -122,6 +123,7 @@ export function filledOf({ name, match, conditions, act }: ReviewRule): Partial<
   }
   switch (act.act) {
     case "flag":
+    case "hold":
       return filled;
     case "suggest_rejection":
       return { ...filled, reason: act.reason };

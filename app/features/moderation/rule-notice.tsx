@@ -59,6 +59,7 @@ export function RuleNotice(props: {
 
 const actDone: Record<RuleRun["act"], string> = {
   flag: "flagged",
+  hold: "will be held once approved",
   suggest_rejection: "got a suggestion",
   approve_trusted: "approved",
 };

@@ -1,6 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { challenges, holds, submissions, tiktokAccounts } from "#drizzle/schema";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { challenges, holds, reviewRuleVersions, submissions, tiktokAccounts } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
+import { anomalySchema } from "~/features/submissions/anomaly";
 import { listViewHistory } from "~/features/videos/list-view-history.server";
 import { db } from "~/infra/db.server";
 import type { EntryContext } from "./entry-context";
@@ -32,7 +33,7 @@ export async function showEntryContext(
   const own = submission.creatorId === viewer.userId;
   const [entries, hold, notes, creatorEntries, duplicates, views] = await Promise.all([
     findReviewEntries([submissionId], { at, viewer }),
-    findHold(submissionId),
+    findHold(submission),
     own ? [] : listInternalNotes(submissionId),
     listCreatorEntries(submission.creatorId),
     listDuplicates(submission),
@@ -45,7 +46,7 @@ export async function showEntryContext(
     slug,
     entry,
     mayHold: !own && hold ? "release" : mayHold ? "hold" : null,
-    hold: hold && own ? { ...hold, by: "a moderator" } : hold,
+    hold: hold && own && hold.byPerson ? { ...hold, by: "a moderator" } : hold,
     views,
     notes,
     creator: {
@@ -60,18 +61,34 @@ export async function showEntryContext(
   };
 }
 
-async function findHold(submissionId: string): Promise<EntryContext["hold"]> {
+async function findHold({ id, state }: typeof submissions.$inferSelect) {
   const [row] = await db
-    .select({ hold: holds, name: tiktokAccounts.displayName })
+    .select({
+      hold: holds,
+      name: tiktokAccounts.displayName,
+      rule: sql<string | null>`${reviewRuleVersions.definition} ->> 'name'`,
+    })
     .from(holds)
     .leftJoin(tiktokAccounts, eq(tiktokAccounts.userId, holds.heldBy))
-    .where(and(eq(holds.submissionId, submissionId), isNull(holds.releasedAt)));
+    .leftJoin(
+      reviewRuleVersions,
+      and(eq(reviewRuleVersions.ruleId, holds.reviewRuleId), eq(reviewRuleVersions.version, holds.reviewRuleVersion)),
+    )
+    .where(and(eq(holds.submissionId, id), isNull(holds.releasedAt)));
   if (!row) return null;
-  const { actorKind, reasonCode, heldAt, viewCount, metricsAt } = row.hold;
+  const { actorKind, reasonCode, anomaly, heldAt, viewCount, metricsAt } = row.hold;
   return {
     reason: reasonCode,
-    by: actorKind === "system" ? "the system" : (row.name ?? "a former moderator"),
+    byPerson: actorKind === "moderator",
+    by:
+      actorKind === "moderator"
+        ? (row.name ?? "a former moderator")
+        : row.rule === null
+          ? "the system"
+          : `the rule “${row.rule}”`,
     at: heldAt.toISOString(),
+    begun: state === "approved" || state === "disqualified",
+    anomaly: anomalySchema.nullable().parse(anomaly),
     views: viewCount,
     viewsAt: metricsAt?.toISOString() ?? null,
   };

@@ -18,7 +18,7 @@ const entry = (submissionId: string, more: Partial<ReviewEntry> = {}): ReviewEnt
   creatorId: "maker",
   creatorName: "Maker",
   creatorAvatarUrl: null,
-  heldSince: null,
+  hold: null,
   hasAppealed: false,
   checks: [],
   submittedAt: "2026-06-15T10:00:00.000Z",

@@ -69,7 +69,7 @@ export async function erasePerson({ userId, accountId }: Viewer, requestId: stri
     await tx
       .update(holds)
       .set({
-        ...{ note: null, releaseNote: null, metricsAt: null },
+        ...{ note: null, releaseNote: null, anomaly: null, doubtedAt: null, metricsAt: null },
         ...{ viewCount: null, likeCount: null, commentCount: null, shareCount: null },
       })
       .where(inArray(holds.submissionId, entries));

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
 import { appeals, challenges, decisions, holds, standings, submissions, videos } from "#drizzle/schema";
+import { holdBegins } from "~/features/submissions/hold";
 import { effectiveState } from "~/features/submissions/record-decision.server";
 import { db } from "~/infra/db.server";
 import { inPages } from "~/infra/in-pages";
@@ -53,7 +54,7 @@ export async function* listOwnEntries(userId: string, at: Date) {
         appealOpen,
         appeal: appeal && describeAppeal(appeal, at),
         decisions: decided.get(id) ?? [],
-        holds: held.get(id) ?? [],
+        holds: describeHolds(held.get(id) ?? [], decided.get(id) ?? []),
       };
     }
   }
@@ -94,26 +95,27 @@ async function readDecisions(submissionIds: readonly string[], at: Date) {
   );
 }
 
-/** When its numbers were being checked, why, and with which ones it counted meanwhile. */
 async function readHolds(submissionIds: readonly string[]) {
   const rows = await db
     .select()
     .from(holds)
     .where(inArray(holds.submissionId, [...submissionIds]))
     .orderBy(asc(holds.id));
-  const bySubmission = Map.groupBy(rows, ({ submissionId }) => submissionId);
-  return new Map(
-    [...bySubmission].map(([submissionId, held]) => [
-      submissionId,
-      held.map(
-        ({ actorKind, reasonCode, heldAt, releasedAt, viewCount, likeCount, commentCount, shareCount, metricsAt }) => ({
-          by: decider[actorKind],
-          reason: reasonCode,
-          heldAt,
-          releasedAt,
-          counted: { views: viewCount, likes: likeCount, comments: commentCount, shares: shareCount, at: metricsAt },
-        }),
-      ),
-    ]),
-  );
+  return Map.groupBy(rows, ({ submissionId }) => submissionId);
+}
+
+/** When its numbers were being checked, why, what was found in them, and with which ones it counted meanwhile. */
+function describeHolds(
+  held: readonly (typeof holds.$inferSelect)[],
+  decided: readonly { to: string; effectiveAt: Date }[],
+) {
+  const approvedAt = decided.find(({ to }) => to === "approved")?.effectiveAt;
+  return held.flatMap((hold) => {
+    const { actorKind, reasonCode, anomaly, releasedAt, viewCount, likeCount, commentCount, shareCount, metricsAt } =
+      hold;
+    const heldAt = holdBegins(hold, approvedAt);
+    if (!heldAt) return [];
+    const counted = { views: viewCount, likes: likeCount, comments: commentCount, shares: shareCount, at: metricsAt };
+    return [{ by: decider[actorKind], reason: reasonCode, found: anomaly, heldAt, releasedAt, counted }];
+  });
 }

@@ -23,7 +23,10 @@ export function OwnPlaceView({ entry, place }: { entry: ShownEntry; place: OwnPl
           {isFinal ? "The standings are frozen." : gapWords(standing)}
         </p>
       ) : (
-        <p>Not ranked yet: TikTok has not said how many views it has.</p>
+        <p>
+          Not ranked yet:{" "}
+          {isHeld(entry) ? "its numbers are being checked" : "TikTok has not said how many views it has"}.
+        </p>
       )}
       {at && !isFinal && (
         <p className="hint">
@@ -35,6 +38,9 @@ export function OwnPlaceView({ entry, place }: { entry: ShownEntry; place: OwnPl
     </section>
   );
 }
+
+const isHeld = ({ timeline }: ShownEntry) =>
+  timeline.findLast(({ kind }) => kind === "held" || kind === "released")?.kind === "held";
 
 function gapWords({ next }: OwnStanding): string {
   return next ? `${inPoints(next.gap)} points behind rank ${whole.format(next.rank)}.` : "Nobody is ahead.";

@@ -11,7 +11,9 @@ import type { Standing } from "./standing";
 export interface EntryPage {
   challenge: ShownChallenge;
   entry: GalleryEntry;
-  /** Where it stands, and among how many; null while its numbers are unknown, and when the board was frozen without it. */
+  /** Its numbers are being checked. */
+  held: boolean;
+  /** Where it stands, and among how many; null while no numbers of it count, and when the board was frozen without it. */
   place: { standing: Standing; ranked: number } | null;
   /** The results are published, and it wins. */
   wins: boolean;
@@ -28,6 +30,7 @@ export async function showEntryPage(submissionId: string, at: Date): Promise<Ent
   return {
     challenge: showChallenge(challenge, at),
     entry: found.entry,
+    held: found.held,
     place,
     wins: result?.winners.some((winner) => winner.submissionId === submissionId) ?? false,
     playerOrigin: env.TIKTOK_WEB_BASE_URL,

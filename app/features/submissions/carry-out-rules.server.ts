@@ -2,19 +2,20 @@ import { sql } from "drizzle-orm";
 import { reviewSuggestions } from "#drizzle/schema";
 import { audit } from "~/infra/audit.server";
 import type { Transaction } from "~/infra/db.server";
+import { holdByRule } from "./hold-by-rule.server";
 import { recordDecision, type Submission } from "./record-decision.server";
 import { conditionWords, type EntryFacts, holds, type Judgement, type KnownRule } from "./review-rule";
 
 /**
- * Does to a locked entry what rules made of it: keeps their suggestions, and decides as the system in the name of one of
- * them. Throws CONFLICT when that is no move of the entry's state.
+ * Does to a locked entry what rules made of it: keeps their suggestions, and holds it and decides as the system, each in the
+ * name of one of them. Returns whether anything was done. Throws CONFLICT when that is no move of the entry's state.
  */
 export async function carryOutRules(
   tx: Transaction,
   submission: Submission,
-  { act, suggestions, facts }: Judgement & { facts: EntryFacts },
+  { act, hold, suggestions, facts }: Judgement & { facts: EntryFacts },
   moment: { decidedAt: Date; effectiveAt: Date; bulkId?: string },
-): Promise<void> {
+): Promise<boolean> {
   if (suggestions.length > 0) {
     await tx
       .insert(reviewSuggestions)
@@ -37,7 +38,9 @@ export async function carryOutRules(
         },
       });
   }
-  if (!act) return;
+  const held =
+    hold !== null && (await holdByRule(tx, submission, { rule: hold, note: evidence(hold, facts), ...moment }));
+  if (!act) return held || suggestions.length > 0;
   const { rule, to } = act;
   await recordDecision(tx, submission, {
     seenVersion: submission.version,
@@ -55,6 +58,7 @@ export async function carryOutRules(
     before: { state: submission.state, version: submission.version },
     after: { state: to, version: submission.version + 1, rule: rule.id, ruleVersion: rule.version },
   });
+  return true;
 }
 
 /** For moderators: which rule it was, and what of it held. */

@@ -75,8 +75,10 @@ function StepWords({ step }: { step: TimelineStep }) {
     case "held":
       return (
         <p>
-          {holdReasonLabels[step.reason]}. Its rank counts with the numbers from before, until a person has looked at
-          them.
+          {holdReasonLabels[step.reason]}.{" "}
+          {step.reason === "RULE"
+            ? "It has no rank until a person has looked at them."
+            : "Its rank counts with the numbers from before, until a person has looked at them."}
         </p>
       );
     case "checked":

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { reviewSuggestions, submissions } from "#drizzle/schema";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { holds, reviewSuggestions, submissions } from "#drizzle/schema";
 import type { Transaction } from "~/infra/db.server";
 import { carryOutRules } from "./carry-out-rules.server";
 import { listEnabledRules } from "./list-enabled-rules.server";
@@ -9,12 +9,15 @@ import { judgeEntry } from "./review-rule";
 
 /**
  * Has the challenge's enabled rules look at an entry that was handed in at `at`, in the transaction of that: it is flagged
- * or approved by the system at once, or gets suggestions for whoever decides. Those of before are forgotten.
+ * or approved by the system at once, will be held once it is approved, or gets suggestions for whoever decides. What they
+ * said of it before is forgotten; what a person has released stays so.
  */
 export async function followRules(tx: Transaction, submissionId: string, at: Date): Promise<void> {
   await tx.delete(reviewSuggestions).where(eq(reviewSuggestions.submissionId, submissionId));
   const submission = await lockSubmission(tx, submissionId);
   if (!submission) return;
+  const byRule = and(eq(holds.submissionId, submissionId), isNotNull(holds.reviewRuleId), isNull(holds.releasedAt));
+  await tx.delete(holds).where(byRule);
   const rules = await listEnabledRules(tx, submission.challengeId);
   if (rules.length === 0) return;
   const [facts] = await listEntryFacts(tx, { where: eq(submissions.id, submissionId), asOf: at, limit: 1 });

@@ -100,6 +100,12 @@ describe("of several rules", () => {
     expect(acts([suggests, flags, approves])).toEqual(["flagged", "flags", ["suggests"]]);
   });
 
+  test("one that holds keeps the others from approving, and stands beside a flag", () => {
+    const held = known({ id: "holds", conditions: [says], act: { act: "hold" } });
+    expect(judgeEntry([approves, held], trusted)).toEqual({ act: null, hold: held, suggestions: [] });
+    expect(judgeEntry([held, flags], trusted)).toMatchObject({ act: { to: "flagged" }, hold: { id: "holds" } });
+  });
+
   test.each([
     ["with fewer approved entries than asked for", { approvedBefore: 1 }],
     ["with a refused entry", { refusedBefore: 1 }],

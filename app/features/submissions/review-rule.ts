@@ -2,7 +2,7 @@ import { z } from "zod";
 import { choosableReasons, type ReasonCode, reasonLabels } from "./reason";
 
 /**
- * Rules that help moderators: conditions on an entry, and what happens when they hold. None rejects: a flag and a
+ * Rules that help moderators: conditions on an entry, and what happens when they hold. None rejects: a flag, a hold and a
  * suggestion go to a person, and an approval is left to one for a share of the entries.
  */
 
@@ -23,6 +23,8 @@ export type Condition = z.infer<typeof conditionSchema>;
 
 const actSchema = z.discriminatedUnion("act", [
   z.object({ act: z.literal("flag") }),
+  /** Once it is approved, by whomever, it has no rank until a person has cleared it. */
+  z.object({ act: z.literal("hold") }),
   z.object({ act: z.literal("suggest_rejection"), reason: z.enum(choosableReasons) }),
   z.object({
     act: z.literal("approve_trusted"),
@@ -73,15 +75,16 @@ export interface EntryFacts {
   ofStaff: boolean;
 }
 
-/** What rules make of an entry: at most one act, and what they suggest to whoever decides. */
+/** What rules make of an entry: at most one decision and one hold, and what they suggest to whoever decides. */
 export interface Judgement {
   act: { to: "flagged" | "approved"; rule: KnownRule } | null;
+  hold: KnownRule | null;
   suggestions: { rule: KnownRule; reason: ReasonCode }[];
 }
 
 /**
- * The most careful act wins: a flag before a suggestion, and an entry with either is approved by no rule. An entry that
- * was picked for a person is approved by none either.
+ * The most careful act wins: an entry that is flagged, to be held or spoken against is approved by no rule, and nor is one
+ * that was picked for a person. A hold goes beside a flag: it is about the numbers, and waits for the approval.
  */
 export function judgeEntry(rules: readonly KnownRule[], facts: EntryFacts): Judgement {
   const matched = rules.filter((rule) => matches(rule, facts));
@@ -89,23 +92,26 @@ export function judgeEntry(rules: readonly KnownRule[], facts: EntryFacts): Judg
   const suggestions = matched.flatMap((rule) =>
     rule.act.act === "suggest_rejection" ? [{ rule, reason: rule.act.reason }] : [],
   );
-  if (flag) return { act: { to: "flagged", rule: flag }, suggestions };
+  const hold = matched.find(({ act }) => act.act === "hold") ?? null;
+  if (flag) return { act: { to: "flagged", rule: flag }, hold, suggestions };
   const trusting = matched.filter(({ act }) => act.act === "approve_trusted");
   const sampled = trusting.some((rule) => isSampled(rule, facts));
   const [rule] = trusting;
-  if (!rule || suggestions.length > 0 || sampled) return { act: null, suggestions };
-  return { act: { to: "approved", rule }, suggestions };
+  if (!rule || hold || suggestions.length > 0 || sampled) return { act: null, hold, suggestions };
+  return { act: { to: "approved", rule }, hold, suggestions };
 }
 
 /** What one rule does in a judgement of several. */
-export function partOf({ id }: KnownRule, { act, suggestions }: Judgement): Judgement {
+export function partOf({ id }: KnownRule, { act, hold, suggestions }: Judgement): Judgement {
   return {
     act: act?.rule.id === id ? act : null,
+    hold: hold?.id === id ? hold : null,
     suggestions: suggestions.filter(({ rule }) => rule.id === id),
   };
 }
 
-export const hasPart = ({ act, suggestions }: Judgement) => act !== null || suggestions.length > 0;
+export const hasPart = ({ act, hold, suggestions }: Judgement) =>
+  act !== null || hold !== null || suggestions.length > 0;
 
 /** Whether the rule's conditions hold; for one that approves, also whether the creator is trusted and every rule is met. */
 export function matches({ match, conditions, act }: ReviewRule, facts: EntryFacts): boolean {
@@ -210,6 +216,8 @@ export function actWords(act: RuleAct): string {
   switch (act.act) {
     case "flag":
       return "Flag it for a second look";
+    case "hold":
+      return "Hold it once it is approved: no rank until a person has cleared it";
     case "suggest_rejection":
       return `Suggest to reject it: ${reasonLabels[act.reason]}`;
     case "approve_trusted":

@@ -43,6 +43,10 @@ describe("a creator is told", () => {
     expect(steps([hold])).toMatchObject([{ state: "approved" }, held]);
     const released = { kind: "released", at: at(300).toISOString() };
     expect(steps([{ ...hold, releasedAt: at(300) }])).toMatchObject([{ state: "approved" }, held, released]);
+    const early = { ...hold, reasonCode: "RULE", heldAt: at(0) } as const;
+    const begins = { kind: "held", at: at(110).toISOString(), reason: "RULE" };
+    expect(steps([early]), "by a rule: from its approval on").toMatchObject([{ state: "approved" }, begins]);
+    expect(steps([{ ...early, releasedAt: at(109) }]), "released before").toMatchObject([{ state: "approved" }]);
   });
 
   test("of a decision when it takes effect, and not before", () => {

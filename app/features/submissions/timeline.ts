@@ -1,4 +1,4 @@
-import type { HoldReason } from "./hold";
+import { type HoldReason, holdBegins } from "./hold";
 import { type ReasonCode, reasonCodes, ruleBehind } from "./reason";
 import type { ActorKind, DecisionState, RuleCheck } from "./submission";
 
@@ -67,7 +67,8 @@ export interface EntryHistory {
 /** The steps that have taken effect by `at`, oldest first. */
 export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
   const { decisions, appeal, holds, checks, absence } = history;
-  const steps = effectiveDecisions(decisions, at).map((decision, index) => stepOf(decision, index, checks, appeal));
+  const effective = effectiveDecisions(decisions, at);
+  const steps = effective.map((decision, index) => stepOf(decision, index, checks, appeal));
   const handedIn = steps.findLastIndex(({ kind }) => kind === "entered" || kind === "resubmitted");
   const checkedAt = steps[handedIn]?.at;
   if (checkedAt) steps.splice(handedIn + 1, 0, { kind: "checked", at: checkedAt, checks });
@@ -75,8 +76,12 @@ export function timelineOf(history: EntryHistory, at: Date): TimelineStep[] {
   if (appeal?.outcome === "dismissed" && appeal.effectiveAt && appeal.effectiveAt <= at) {
     steps.push({ kind: "dismissed", at: appeal.effectiveAt.toISOString(), answer: appeal.answer ?? "" });
   }
-  for (const { heldAt, reasonCode, releasedAt } of holds) {
-    steps.push({ kind: "held", at: heldAt.toISOString(), reason: reasonCode });
+  const approvedAt = effective.find(({ toState }) => toState === "approved")?.effectiveAt;
+  for (const hold of holds) {
+    const { reasonCode, releasedAt } = hold;
+    const begins = holdBegins(hold, approvedAt);
+    if (!begins) continue;
+    steps.push({ kind: "held", at: begins.toISOString(), reason: reasonCode });
     if (releasedAt) steps.push({ kind: "released", at: releasedAt.toISOString() });
   }
   if (absence) {

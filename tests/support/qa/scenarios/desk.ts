@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { approveAll, enterVideos, openChallenge } from "../arrange-entries";
-import type { Made, Scenario } from "../scenario";
+import { EPOCH, type Made, type Scenario } from "../scenario";
 import type { Stack } from "../stack";
 
 /** What can lie on the moderators' desk. */
@@ -69,6 +69,29 @@ export const deskScenarios = {
       const hold = { submissionId, reason: "SUDDEN_JUMP", note: "Four thousand in a minute" } as const;
       await stack.submissions.holdSubmission(hold, { kind: "moderator", id: second.viewer.userId }, randomUUID());
       return made;
+    },
+  },
+  "held by anomaly": {
+    about: "The views of an approved entry rose by a hundred a quarter of an hour, then by forty thousand: the system holds it.",
+    make: async (stack, { clock, jobs }) => {
+      const slug = await openChallenge(stack, "Long queue");
+      const [openId, created] = ["sudden", EPOCH.getTime() - 24 * 3_600_000];
+      const counts = (views: number) => ({ view_count: views, like_count: 90, comment_count: 8, share_count: 3 });
+      const video = { createMs: created, caption: "My kitchen window at six", counts: counts(1_000) };
+      await stack.tiktok.addAccount({ openId, displayName: "Sudden Sam", videos: [video] });
+      const moderator = await stack.people.signIn("staff-mara", { role: "moderator" });
+      const at = (quarters: number) => clock.hold(new Date(EPOCH.getTime() + quarters * 15 * 60_000));
+      await at(-11);
+      const { creator, submissionIds, videoIds } = await enterVideos(stack, openId, slug, 1);
+      await approveAll(stack, submissionIds, moderator.viewer);
+      for (let step = 1; step <= 10; step += 1) {
+        await at(step - 10);
+        const views = step < 10 ? 1_000 + step * 100 : 42_000;
+        await stack.tiktok.changeVideo(openId, videoIds[0] ?? "", { counts: counts(views) });
+        await jobs.runSchedule("plan-refresh");
+      }
+      await jobs.runSchedule("keep-deadlines");
+      return { people: { creator, moderator }, slug, submissionIds, videoIds };
     },
   },
   "60 pending": {
