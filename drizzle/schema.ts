@@ -1097,6 +1097,9 @@ export const rateBuckets = pgTable("rate_buckets", {
   refusals: integer("refusals").notNull().default(0),
   /** Until then all processes keep still after a refusal. */
   pausedUntil: instant("paused_until"),
+  /** The minute of the latest call, on the database's clock, and how many were taken in it: told, never decided by. */
+  minute: instant("minute"),
+  calls: integer("calls").notNull().default(0),
 });
 
 /** What a process that serves nothing has counted, for whoever scrapes a web process. Rows are dropped after an hour. */

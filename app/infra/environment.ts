@@ -178,7 +178,8 @@ function checkOwner({ DATABASE_OWNER_URL: owner, DATABASE_URL: url }: Optional, 
   }
 }
 
-function isLoopback(address: string): boolean {
+/** An address that leads to this machine alone. */
+export function isLoopback(address: string): boolean {
   const { hostname } = new URL(address);
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,6 +1,8 @@
 import { sql as sqlTag } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss, type SendOptions } from "pg-boss";
 import { z } from "zod";
+import { type AuditEvent, audit } from "~/infra/audit.server";
+import { now } from "~/infra/clock.server";
 import { type Database, databaseUrl, db, type Transaction } from "~/infra/db.server";
 import { log, withLogFields } from "~/infra/log.server";
 import { countJob } from "~/infra/metrics.server";
@@ -31,7 +33,7 @@ const STOP_MS = 8_000;
 /** Seconds that a dead job is kept for `npm run jobs:retry`. */
 const DEAD_KEPT_SECONDS = 30 * 86_400;
 
-/** pg-boss declares its answer without fields; this one is what tells a late writer from the holder. */
+/** pg-boss declares its answers without fields; this one is what tells whoever came too late. */
 const completionSchema = z.object({ affected: z.number() });
 
 const boss = once("jobs", () => {
@@ -50,7 +52,8 @@ const boss = once("jobs", () => {
 /** Aborted when this process begins to stop: long jobs hand the rest to another process then. */
 let stopping = new AbortController();
 
-const deadLetters = (name: string) => `${name}-dead`;
+/** Where a queue's dead work is kept. */
+export const deadLetters = (name: string) => `${name}-dead`;
 
 /** Starts the queue engine; with `work` this process also takes jobs. Queues are made if missing. */
 export async function startJobs(queues: readonly JobQueue<never>[], options: { work: boolean }): Promise<void> {
@@ -135,25 +138,39 @@ export async function completeJob(tx: Transaction, job: Job<object>): Promise<vo
 }
 
 /**
- * Revives what is in the dead letters of `queues`, each with its removal from there in one transaction. Returns how many
- * per queue.
+ * Revives dead work of one queue: the job with this id, or the `most` oldest; each with its removal from the dead letters
+ * and its line of history in one transaction, so that it is revived once however many ask. Returns how many were.
  */
-export async function retryDeadJobs(queues: readonly JobQueue<never>[]): Promise<{ queue: string; retried: number }[]> {
-  const outcomes: { queue: string; retried: number }[] = [];
-  for (const queue of queues as readonly JobQueue<object>[]) {
-    const name = deadLetters(queue.name);
-    const letters = await boss.findJobs<object>(name);
-    // Those still to be told of (onDead) come into it when that is done.
-    const told = letters.filter(({ state }) => state === "completed" || state === "failed");
-    for (const { id, data } of told) {
-      await db.transaction(async (tx) => {
-        await queue.revive(tx, data);
-        await boss.deleteJob(name, id, { db: fromDrizzle(tx, sqlTag) });
-      });
-    }
-    outcomes.push({ queue: queue.name, retried: told.length });
+export async function retryDeadJobs(
+  queue: JobQueue<never>,
+  which: { id: string } | { most: number },
+  by: Pick<AuditEvent, "actor" | "requestId">,
+): Promise<number> {
+  const name = deadLetters(queue.name);
+  const letters = await boss.findJobs<object>(name, "id" in which ? which : { limit: which.most });
+  // Those still to be told of (onDead) come into it when that is done.
+  const told = letters.filter(({ state }) => state === "completed" || state === "failed");
+  let retried = 0;
+  for (const { id, data } of told) {
+    if (await retryDeadJob(queue as JobQueue<object>, { id, data }, by)) retried += 1;
   }
-  return outcomes;
+  return retried;
+}
+
+function retryDeadJob(
+  queue: JobQueue<object>,
+  { id, data }: { id: string; data: object },
+  by: Pick<AuditEvent, "actor" | "requestId">,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // First: whoever comes second waits here, and finds it gone.
+    const removed = await boss.deleteJob(deadLetters(queue.name), id, { db: fromDrizzle(tx, sqlTag) });
+    if (completionSchema.parse(removed).affected !== 1) return false;
+    await queue.revive(tx, data);
+    const target = { kind: "job", id };
+    await audit(tx, { ...by, at: now(), action: "job.retried", target, after: { queue: queue.name } });
+    return true;
+  });
 }
 
 async function runLogged(queue: JobQueue<object>, job: Job<object>): Promise<void> {

@@ -26,10 +26,12 @@ export async function reserveCall(limit: Limit, maxWaitMs: number): Promise<numb
 async function reserve({ key, perMinute, burst }: Limit, maxWaitMs: number): Promise<number | null> {
   const everyMs = 60_000 / perMinute;
   const [row] = await sql<{ waitMs: number }[]>`
-    insert into rate_buckets as b (key, next_free_at)
-    values (${key}, clock_timestamp() + ${everyMs} * interval '1 ms')
+    insert into rate_buckets as b (key, next_free_at, minute, calls)
+    values (${key}, clock_timestamp() + ${everyMs} * interval '1 ms', date_trunc('minute', clock_timestamp()), 1)
     on conflict (key) do update
-      set next_free_at = greatest(b.next_free_at, clock_timestamp()) + ${everyMs} * interval '1 ms'
+      set next_free_at = greatest(b.next_free_at, clock_timestamp()) + ${everyMs} * interval '1 ms',
+        minute = excluded.minute,
+        calls = case when b.minute = excluded.minute then b.calls + 1 else 1 end
       where set_config('synchronous_commit', 'off', true) = 'off'
         and b.next_free_at <= clock_timestamp() + ${(burst - 1) * everyMs + maxWaitMs} * interval '1 ms'
     returning greatest(0, extract(epoch from (next_free_at - clock_timestamp())) * 1000 - ${burst * everyMs})::float8 as "waitMs"`;
@@ -107,6 +109,15 @@ export async function endRefusals({ key }: Limit): Promise<void> {
   await sql`
     update rate_buckets set refusals = 0
     where key = ${key} and refusals > 0 and paused_until <= clock_timestamp()`;
+}
+
+/** What was taken of some limits in this minute, and for how many ms from now each is paused after a refusal. */
+export async function readUse(keys: readonly string[]): Promise<Map<string, { used: number; pausedMs: number }>> {
+  const rows = await sql<{ key: string; used: number; pausedMs: number }[]>`
+    select key, case when minute = date_trunc('minute', clock_timestamp()) then calls else 0 end as used,
+      coalesce(greatest(0, extract(epoch from (paused_until - clock_timestamp())) * 1000), 0)::float8 as "pausedMs"
+    from rate_buckets where key = any(${[...keys]})`;
+  return new Map(rows.map(({ key, ...use }) => [key, use]));
 }
 
 /** Ms until `key` may be called again after a hold-back; 0 when it is free. */

@@ -1,8 +1,8 @@
+import { queues } from "~/features/operations/queues.server";
 import { checkVaultAtStart } from "~/infra/check-vault-at-start.server";
 import { startJobs } from "~/infra/jobs.server";
 import { MigrationMismatchError, migrateDatabase } from "~/infra/migrate.server";
 import { assertNodeMajor, refuseToStart } from "~/infra/runtime.server";
-import { queues } from "./register-jobs.server";
 
 /** What every long-lived process does before it works: right Node, database up to date, keys checked, queues there. */
 export async function boot(options: { work: boolean }): Promise<void> {

@@ -67,6 +67,8 @@ export default function AdminChallenges() {
         <div className="flex flex-wrap gap-3">
           <ButtonLink to="/admin/people">People</ButtonLink>
           <ButtonLink to="/admin/audit">Audit log</ButtonLink>
+          <ButtonLink to="/admin/tiktok">TikTok</ButtonLink>
+          <ButtonLink to="/admin/jobs">Jobs</ButtonLink>
           <ButtonLink to="/admin/challenges/new" tone="primary">
             New challenge
           </ButtonLink>

@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { putSession } from "#tests/support/qa/put-session";
 import { expect, test } from "#tests/support/qa/test";
 
 async function fill(page: Page, form: Record<string, string>) {
@@ -154,8 +155,59 @@ test("an act that its phase does not allow changes nothing and says so", async (
   await expect(page.getByRole("article"), "the list shows how it stands").toContainText("Reviewing");
 });
 
+test("work that died is seen with its reason, retried and done", async ({ page, qa, stack }) => {
+  await qa.reset("never synced");
+  const admin = await stack.people.signIn("staff-ada", { role: "admin" });
+  const fault = await qa.fault.set({ endpoint: "video_list", kind: "status", status: 503 });
+  // At its first attempt: all of them would take a minute.
+  const allow = (attempts: number) =>
+    stack.sql`update pgboss.queue set retry_limit = ${attempts} where name = 'sync-videos'`;
+  await allow(0);
+  try {
+    await stack.people.requestSync(qa.person("creator").viewer.accountId);
+    await qa.jobs.idle();
+  } finally {
+    await allow(5);
+  }
+  expect(await qa.fault.fired(fault.id)).toBeGreaterThan(0);
+  await qa.fault.clear();
+  await putSession(page.context(), admin, stack.origin);
+  await page.goto("/admin/challenges");
+  await page.getByRole("link", { name: "Jobs" }).click();
+  const dead = page.getByRole("list", { name: "Dead letters of sync-videos" });
+  await expect(dead.getByRole("listitem")).toHaveText(/TikTok: unavailable \(http_503\).*after one attempt/);
+  await expect(page.getByRole("row", { name: /^tiktok unavailable Syncs that ended 1 / })).toBeVisible();
+  await dead.getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "One job is retried" })).toBeFocused();
+  await expect(page.getByText("Nothing has died")).toBeVisible();
+  await qa.jobs.idle();
+  const runs = await stack.sql`select state, videos_stored from sync_runs`;
+  expect([...runs]).toEqual([{ state: "succeeded", videos_stored: 60 }]);
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
+
+  test("the doctor says on a press what TikTok makes of the settings, and names a 404 a configuration fault", async ({
+    page,
+    qa,
+    stack,
+  }) => {
+    await qa.reset("no challenge");
+    await qa.session("admin");
+    await page.goto("/admin/tiktok");
+    await expect(page.getByText("Simulator")).toBeVisible();
+    await expect(page.getByLabel("Redirect URI")).toHaveValue(`${stack.origin}/auth/tiktok/callback`);
+    expect(await qa.ledger(), "opening it asks nothing").toEqual([]);
+    await qa.fault.set({ endpoint: "video_lookup", kind: "status", status: 404 });
+    await page.getByRole("button", { name: "Check now" }).click();
+    await expect(page.getByRole("status")).toContainText("One fault was found");
+    const fault = page.getByRole("listitem").filter({ hasText: "Fault" });
+    await expect(fault).toContainText(/Look-up endpoint.*A configuration fault: TikTok answers 404/i);
+    await expect(page.getByRole("listitem").filter({ hasText: "clock, TikTok" })).toContainText("Good");
+    // The webhook's own event has been taken away again.
+    expect(await stack.sql`select 1 from tiktok_webhooks`).toHaveLength(0);
+  });
 
   test("the form comes back with complaints and all that was typed; then the draft is saved and published", async ({
     page,

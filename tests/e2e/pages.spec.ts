@@ -138,6 +138,13 @@ test.describe("in both themes", () => {
     await visit("/admin/challenges/new", "challenge form");
     await visit("/admin/audit", "audit log");
     await visit("/admin/audit?person=nobody", "audit log without a line");
+    await visit("/admin/jobs", "jobs, and nothing failed");
+    await visit("/admin/tiktok", "the doctor's findings", {
+      act: async () => {
+        await page.getByRole("button", { name: "Check now" }).click();
+        await expect(page.getByRole("list", { name: "Checks" })).toBeVisible();
+      },
+    });
     await visit("/admin/challenges/new", "challenge form with errors", {
       act: async () => {
         await page.getByRole("button", { name: "Save as draft" }).click();

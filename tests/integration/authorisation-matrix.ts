@@ -176,6 +176,19 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     get(({ draft }) => `/admin/challenges/new?like=${draft}`, admins(200), "a copy of a draft"),
     post("/admin/challenges/new", () => ({ ...filledChallenge, slug: `new-${randomUUID()}` }), admins(302)),
   ],
+  "routes/admin.jobs": [
+    get("/admin/jobs", admins(200)),
+    post(
+      "/admin/jobs",
+      () => ({ intent: "retry_one", queue: "sync-videos", id: randomUUID() }),
+      admins(302),
+      "one that is gone",
+      { changes: "nothing" },
+    ),
+    post("/admin/jobs", { intent: "retry_all", queue: "sync-videos" }, admins(302), "none", { changes: "nothing" }),
+    post("/admin/jobs", { intent: "retry_all", queue: "no-such-queue" }, admins(400), "no queue"),
+    // With effect: retry-jobs.test.ts.
+  ],
   "routes/admin.people": [
     get("/admin/people", admins(200)),
     post(
@@ -186,6 +199,7 @@ export const routes: Readonly<Record<string, readonly Line[]>> = {
     ),
     // With effect: give-role.test.ts.
   ],
+  "routes/admin.tiktok": [get("/admin/tiktok", admins(200)), post("/admin/tiktok", { intent: "check" }, admins(200))],
   "routes/auth.link": [
     get("/auth/link?token=none", everybody(404)),
     post("/auth/link", { token: "none" }, everybody(404), "", { changes: "even when refused" }),

@@ -264,9 +264,19 @@ test("whoever unsubscribes gets nothing more, not even what was waiting; asked a
   await sendLetters();
   expect(inbox()).toHaveLength(1);
   expect(await own()).toMatchObject({ state: "confirmed", choice: "none" });
-  await removeAddress(creator.viewer);
+  for (const _once of [1, 2]) await removeAddress(creator.viewer);
   expect(await unsubscribe(token)).toBe(true);
   expect(await own()).toBeNull();
+  const { userId } = creator.viewer;
+  const lines = await sql`select action, actor_id, reason, before, after from audit_log
+    where target_id = ${userId} and action like 'mail_address.%' order by id`;
+  const byLink = { actor_id: null, reason: "the link of a letter" };
+  expect([...lines], "each act once, and never the address").toEqual([
+    { action: "mail_address.given", actor_id: userId, reason: null, before: null, after: null },
+    { action: "mail_address.confirmed", ...byLink, before: null, after: null },
+    { action: "mail_address.chosen", ...byLink, before: { letters: "each" }, after: { letters: "none" } },
+    { action: "mail_address.removed", actor_id: userId, reason: null, before: null, after: null },
+  ]);
 });
 
 test("nobody's inbox is flooded: three letters an hour from all people together", async () => {

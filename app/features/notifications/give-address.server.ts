@@ -3,6 +3,7 @@ import { letters, mailAddresses, tiktokAccounts } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { retention } from "~/features/accounts/retention";
 import { DomainError } from "~/features/domain-error";
+import { audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { newId } from "~/infra/ids.server";
@@ -57,5 +58,7 @@ export async function giveAddress({ userId, accountId }: Viewer, address: string
     await tx.delete(letters).where(and(ofAddress, eq(letters.state, "queued")));
     await tx.insert(letters).values({ id: newId(), addressId, kind: "confirmation", dueAt: at, createdAt: at });
     await offerJob(tx, letterQueue, {});
+    const actor = { kind: "user", id: userId } as const;
+    await audit(tx, { at, actor, action: "mail_address.given", target: { kind: "user", id: userId } });
   });
 }

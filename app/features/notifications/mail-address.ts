@@ -5,6 +5,9 @@ import { z } from "zod";
 export const mailChoices = ["each", "daily", "none"] as const;
 export type MailChoice = (typeof mailChoices)[number];
 
+/** How the history tells of what a letter's link did: whoever pressed it may be anybody. */
+export const BY_LINK = "the link of a letter";
+
 /** When the letter of a day is due; UTC, since nobody's time zone is known. */
 const DIGEST_HOUR = 7;
 

@@ -1,10 +1,12 @@
-import { count, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
+import { count, gt, inArray } from "drizzle-orm";
 import { AggregatorRegistry } from "prom-client";
 import { z } from "zod";
-import { letters, processMetrics, syncRuns, tiktokAccounts, videos } from "#drizzle/schema";
+import { letters, processMetrics, syncRuns, tiktokAccounts } from "#drizzle/schema";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
+import { countJobs } from "~/infra/inspect-jobs.server";
 import { type GaugeReading, makeGauges, registry } from "~/infra/metrics.server";
+import { measureFreshness } from "./measure-freshness.server";
 
 /** A process that has not said anything for this long is taken to be gone. */
 const FRESH_MS = 60_000;
@@ -31,42 +33,23 @@ async function readWorkers(at: Date): Promise<object[][]> {
   return rows.map(({ metrics }) => z.array(z.record(z.string(), z.unknown())).parse(metrics));
 }
 
-const jobsSchema = z.array(z.object({ queue: z.string(), state: z.string(), value: z.number() }));
-
 async function readGauges(at: Date): Promise<GaugeReading[]> {
-  const [jobs, links, runs, waitingLetters, [oldest], [age]] = await Promise.all([
-    // The job engine's own table; what is done is of no interest here.
-    db.execute(sql`select name as queue, state::text as state, count(*)::int as value from pgboss.job
-      where state in ('created', 'retry', 'active', 'failed') group by 1, 2`),
+  const [jobs, links, runs, waitingLetters, { syncLagSeconds, numbers }] = await Promise.all([
+    countJobs(),
     db
       .select({ health: tiktokAccounts.linkHealth, value: count() })
       .from(tiktokAccounts)
       .groupBy(tiktokAccounts.linkHealth),
     db.select({ state: syncRuns.state, value: count() }).from(syncRuns).groupBy(syncRuns.state),
     db.$count(letters, inArray(letters.state, ["queued", "sending"])),
-    db
-      .select({ requestedAt: min(syncRuns.requestedAt) })
-      .from(syncRuns)
-      .where(isNull(syncRuns.endedAt)),
-    db
-      .select({
-        ages: sql<unknown>`to_json(percentile_disc(array[0.5, 0.95, 1]) within group
-          (order by extract(epoch from ${at.toISOString()}::timestamptz - ${videos.metricsAt})))`,
-      })
-      .from(videos)
-      .where(isNotNull(videos.metricsAt)),
+    measureFreshness(at),
   ]);
-  const ages =
-    z
-      .array(z.coerce.number())
-      .nullable()
-      .parse(age?.ages ?? null) ?? [];
   return [
     {
       name: "trendpot_jobs",
       help: "Jobs that wait, run or have failed",
       labels: ["queue", "state"],
-      values: jobsSchema.parse([...jobs]),
+      values: jobs,
     },
     { name: "trendpot_links", help: "TikTok links by health", labels: ["health"], values: links },
     { name: "trendpot_syncs", help: "Sync runs by state", labels: ["state"], values: runs },
@@ -80,16 +63,13 @@ async function readGauges(at: Date): Promise<GaugeReading[]> {
       name: "trendpot_sync_lag_seconds",
       help: "Age of the oldest sync that has not ended",
       labels: [],
-      values: [{ value: oldest?.requestedAt ? (at.getTime() - oldest.requestedAt.getTime()) / 1000 : 0 }],
+      values: [{ value: syncLagSeconds }],
     },
     {
       name: "trendpot_numbers_age_seconds",
       help: "Age of the videos' numbers",
       labels: ["quantile"],
-      values: ["0.5", "0.95", "1"].flatMap((quantile, index) => {
-        const value = ages[index];
-        return value === undefined ? [] : [{ quantile, value }];
-      }),
+      values: numbers.map(({ quantile, seconds }) => ({ quantile, value: seconds })),
     },
   ];
 }

@@ -31,7 +31,7 @@ export function judgeLookup(probe: TikTokProbe, path: string): Finding {
   if (probe.lookupStatus === 404 || probe.lookupStatus === 405) {
     return bad(
       check,
-      `TikTok answers ${probe.lookupStatus} at ${path}. Set TIKTOK_VIDEO_LOOKUP_PATH to your app's path`,
+      `a configuration fault: TikTok answers ${probe.lookupStatus} at ${path}. Set TIKTOK_VIDEO_LOOKUP_PATH to your app's path`,
     );
   }
   if (probe.lookupStatus >= 500) return bad(check, `TikTok answers ${probe.lookupStatus} at ${path}. Try again later`);

@@ -1,7 +1,5 @@
-import { inArray } from "drizzle-orm";
-import { tiktokAccounts } from "#drizzle/schema";
-import { missingScopes } from "~/features/accounts/link-health";
-import { db, sql } from "~/infra/db.server";
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { probeMail, sendsMail } from "~/infra/mail.server";
 import { MailFault } from "~/infra/mail-fault";
@@ -10,24 +8,40 @@ import { probeTikTok, type TikTokProbe } from "~/infra/tiktok/probe-tiktok.serve
 import { TikTokError } from "~/infra/tiktok/tiktok-error";
 import { VaultError, vault } from "~/infra/vault.server";
 import { checkWebhookDoor } from "./check-webhook-door.server";
+import { countGrants } from "./count-grants.server";
 import { bad, type Finding, good } from "./finding";
 import { judgeAskedScopes, judgeClient, judgeClock, judgeLookup, judgeRedirect } from "./judge-tiktok";
 
+/** More than one answer may take, less than whoever looks on would wait. */
+const LONGEST_MS = 20_000;
+
 /**
  * Looks at everything that the settings point to, as far as that can be done without anybody's account: changes nothing
- * that lasts, prints no secret. The findings come in the order of their checks.
+ * that lasts, tells no secret, and waits for no check longer than twenty seconds. The findings come in the order of
+ * their checks.
  */
 export async function runDoctor(): Promise<Finding[]> {
   const [database, keys, tiktok, webhook, mail] = await Promise.all([
-    checkDatabase(),
-    checkKeys(),
-    checkTikTok(),
-    checkWebhookDoor(),
-    checkMail(),
+    inTime("database", checkDatabase()),
+    inTime("token key", checkKeys()),
+    inTime("TikTok", checkTikTok()),
+    inTime("webhook", checkWebhookDoor()),
+    inTime("e-mail", checkMail()),
   ]);
   // Only a database that is there and is this build's can be asked.
-  const grants = database.every(({ ok }) => ok) ? [await checkGrants()] : [];
-  return [...database, keys, ...tiktok, ...grants, webhook, mail];
+  const grants = database.every(({ ok }) => ok) ? await inTime("scopes granted", checkGrants()) : [];
+  return [...database, ...keys, ...tiktok, ...grants, ...webhook, ...mail];
+}
+
+/** What was found, or that there was no answer in time. */
+async function inTime(check: string, looking: Promise<Finding | Finding[]>): Promise<Finding[]> {
+  const timer = new AbortController();
+  const late = delay(LONGEST_MS, bad(check, `took more than ${LONGEST_MS / 1_000} s. Try again`), timer);
+  try {
+    return [await Promise.race([looking, late])].flat();
+  } finally {
+    timer.abort();
+  }
 }
 
 async function checkDatabase(): Promise<Finding[]> {
@@ -106,16 +120,12 @@ async function checkMail(): Promise<Finding> {
 /** What people really granted: one link that lacks a scope is a person's choice, all of them are a setting. */
 async function checkGrants(): Promise<Finding> {
   const check = "scopes granted";
-  const links = await db
-    .select({ granted: tiktokAccounts.grantedScopes })
-    .from(tiktokAccounts)
-    .where(inArray(tiktokAccounts.linkHealth, ["healthy", "scope_missing"]));
-  if (links.length === 0) return good(check, "nobody is connected yet");
-  const lacking = links.filter(({ granted }) => missingScopes(granted, env.TIKTOK_DISPLAY_SCOPES).length > 0).length;
-  const missing = env.TIKTOK_DISPLAY_SCOPES.filter((scope) => links.every(({ granted }) => !granted.includes(scope)));
-  const says = `${links.length - lacking} of ${links.length} links have what syncs and look-ups need`;
+  const { links, lacking, scopes } = await countGrants();
+  if (links === 0) return good(check, "nobody is connected yet");
+  const missing = scopes.filter(({ without }) => without === links).map(({ scope }) => scope);
+  const says = `${links - lacking} of ${links} links have what syncs and look-ups need`;
   if (missing.length === 0) return good(check, says);
   const nobody = `nobody was given ${missing.join(", ")}`;
-  if (lacking < links.length) return good(check, `${says}; ${nobody}`);
+  if (lacking < links) return good(check, `${says}; ${nobody}`);
   return bad(check, `${says}: ${nobody}. Check your app's products at TikTok, and TIKTOK_DISPLAY_SCOPES`);
 }
