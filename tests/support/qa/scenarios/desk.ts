@@ -72,7 +72,8 @@ export const deskScenarios = {
     },
   },
   "held by anomaly": {
-    about: "The views of an approved entry rose by a hundred a quarter of an hour, then by forty thousand: the system holds it.",
+    about:
+      "The views of an approved entry rose by a hundred a quarter of an hour, then by forty thousand: the system holds it.",
     make: async (stack, { clock, jobs }) => {
       const slug = await openChallenge(stack, "Long queue");
       const [openId, created] = ["sudden", EPOCH.getTime() - 24 * 3_600_000];
