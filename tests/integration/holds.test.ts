@@ -182,7 +182,14 @@ describe("a held entry", () => {
       [0, 90, false],
       [1, 1.7, true],
     ]);
-    const found = { kind: "jump", number: "views", from: 1_700, to: 90_000, times: expect.closeTo(883, 0), against: 400 };
+    const found = {
+      kind: "jump",
+      number: "views",
+      from: 1_700,
+      to: 90_000,
+      times: expect.closeTo(883, 0),
+      against: 400,
+    };
     const context = await contextOf(submissionId);
     expect(context).toMatchObject({
       entry: { state: "approved", hold: { why: "Views 1,700 → 90,000", begun: true } },

@@ -86,7 +86,7 @@ export const ReviewCard = memo(function ReviewCard(
         {entry.hold && <HeldLine hold={entry.hold} />}
         {entry.state !== "pending" && entry.lastDecision && (
           <p className="mt-2 text-[0.75rem] text-ink-muted">
-            By {entry.lastDecision.by}
+            {entry.hold?.begun ? "Approved by" : "By"} {entry.lastDecision.by}
             {entry.lastDecision.reason && `: ${reasonLabels[entry.lastDecision.reason]}`}
           </p>
         )}

@@ -155,7 +155,7 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
             {tab !== "pending" && !frozen && (
               <p className="text-[0.8125rem] text-ink-muted">
                 {tab === "held"
-                  ? "Approved, with numbers that are being checked. They count with those from before."
+                  ? "Approved, with numbers that are being checked. They count with those that were cleared, or have no rank."
                   : "A decision counts for everybody else after ten seconds."}
               </p>
             )}
