@@ -66,9 +66,11 @@ test("a sender of forged events is told to wait, and what TikTok sends again aft
     (await tiktok.sendWebhook({ event: "video.publish.completed", openId: "somebody", createTime, url, ...order })).map(
       ({ status }) => status,
     );
+  const started = performance.now();
   let refusals = 0;
   while ((await send({ secret: "somebody-elses-secret" }))[0] === 401) refusals += 1;
-  expect(refusals).toBeLessThanOrEqual(60);
+  const seconds = Math.ceil((performance.now() - started) / 1000);
+  expect(refusals, "sixty, and one for every second since").toBeLessThanOrEqual(60 + seconds);
   const refused = await rawRequest(origin, "/webhooks/tiktok", { method: "POST", body: "{}" });
   expect(refused.status).toBe(429);
   expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
