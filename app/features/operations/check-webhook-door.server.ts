@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { tiktokWebhooks } from "#drizzle/schema";
+import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
 import { env } from "~/infra/env.server";
 import { bad, type Finding, good } from "./finding";
@@ -12,7 +13,7 @@ const WAIT_MS = 10_000;
 /** Sends this installation's own webhook door an event as TikTok would, from here: once unsigned and once signed. */
 export async function checkWebhookDoor(): Promise<Finding> {
   const url = new URL("/webhooks/tiktok", env.APP_ORIGIN);
-  const seconds = Math.floor(Date.now() / 1000);
+  const seconds = Math.floor(now().getTime() / 1000);
   const body = JSON.stringify({ client_key: env.TIKTOK_CLIENT_KEY, event: EVENT, create_time: seconds, content: "{}" });
   const mac = createHmac("sha256", env.TIKTOK_WEBHOOK_SECRET[0] ?? "")
     .update(`${seconds}.${body}`)

@@ -14,10 +14,7 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
             </Chip>
           </div>
           <strong className="text-ink-strong first-letter:uppercase">{check}</strong>
-          {/* A value is shown as it was measured. */}
-          <p className={ok ? "min-w-0 break-words" : "min-w-0 break-words first-letter:uppercase"}>
-            {ok ? says : `${says}.`}
-          </p>
+          <p className="min-w-0 break-words">{ok ? says : `${says}.`}</p>
         </li>
       ))}
     </ul>

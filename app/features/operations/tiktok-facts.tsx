@@ -99,7 +99,7 @@ export function ScopesTable({ grants: { links, scopes } }: Pick<TikTokStanding, 
       <thead>
         <tr>
           <th scope="col">Scope asked</th>
-          <th scope="col">Syncs and look-ups</th>
+          <th scope="col">Needed by syncs and look-ups</th>
           <th scope="col" className="number">
             Links with it
           </th>
@@ -114,7 +114,7 @@ export function ScopesTable({ grants: { links, scopes } }: Pick<TikTokStanding, 
             <th scope="row">
               <code>{scope}</code>
             </th>
-            <td>{isNeeded ? "need it" : <span className="text-ink-muted">do without</span>}</td>
+            <td>{isNeeded ? "Yes" : <span className="text-ink-muted">No</span>}</td>
             <td className="number">{(links - without).toLocaleString("en")}</td>
             <td className={without > 0 ? "number font-semibold text-ink-strong" : "number"}>
               {without.toLocaleString("en")}

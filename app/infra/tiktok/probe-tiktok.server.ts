@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { now } from "~/infra/clock.server";
 import { env } from "~/infra/env.server";
 import { type Answer, exchange } from "./request.server";
 
@@ -19,7 +20,7 @@ const NO_TOKEN = "doctor";
 const PROBE_MS = 10_000;
 
 export async function probeTikTok(redirectUri: string): Promise<TikTokProbe> {
-  const asked = Date.now();
+  const asked = now().getTime();
   const lookup = await send(new URL(env.TIKTOK_VIDEO_LOOKUP_PATH, env.TIKTOK_DISPLAY_API_BASE_URL), {
     method: "POST",
     headers: { authorization: `Bearer ${NO_TOKEN}`, "content-type": "application/json" },
@@ -36,7 +37,7 @@ export async function probeTikTok(redirectUri: string): Promise<TikTokProbe> {
     }),
   });
   return {
-    skewMs: Number.isNaN(told) ? null : told - (asked + Date.now()) / 2,
+    skewMs: Number.isNaN(told) ? null : told - (asked + now().getTime()) / 2,
     lookupStatus: lookup.status,
     clientCode: codeOf(client.body),
     authorize: await probeAuthorize(redirectUri),
