@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type AuditEvent, audit } from "~/infra/audit.server";
 import { now } from "~/infra/clock.server";
 import { type Database, databaseUrl, db, type Transaction } from "~/infra/db.server";
-import { log, withLogFields } from "~/infra/log.server";
+import { errorWords, log, withLogFields } from "~/infra/log.server";
 import { countJob } from "~/infra/metrics.server";
 import { once } from "~/infra/once.server";
 
@@ -183,7 +183,8 @@ async function runLogged(queue: JobQueue<object>, job: Job<object>): Promise<voi
     } catch (error) {
       countJob(queue.name, "failed");
       log.error({ err: error }, "job failed");
-      throw error;
+      // The engine keeps what a job ends with, for weeks: a failed query's own words carry its parameters.
+      throw new Error(errorWords(error));
     }
   });
 }

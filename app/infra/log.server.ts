@@ -87,7 +87,7 @@ function describeErrors(given: Record<string, unknown>): Record<string, unknown>
  * parameters of the query, and with them people's data.
  */
 function describeError(error: unknown): Record<string, unknown> {
-  const root = error instanceof DrizzleQueryError ? error.cause : error;
+  const root = rootOf(error);
   if (!(root instanceof Error)) return { type: typeof root };
   if (isPostgresError(root)) {
     return {
@@ -100,6 +100,18 @@ function describeError(error: unknown): Record<string, unknown> {
   }
   const cause = root.cause instanceof Error ? describeError(root.cause) : undefined;
   return { type: root.name, message: root.message, stack: frames(root), ...(cause ? { cause } : {}) };
+}
+
+/** The same in a few words, for whoever keeps them. */
+export function errorWords(error: unknown): string {
+  const root = rootOf(error);
+  if (!(root instanceof Error)) return "nothing is known";
+  if (!isPostgresError(root)) return root.message;
+  return ["database error", root.code, root.constraint_name ?? root.constraint].filter(Boolean).join(" ");
+}
+
+function rootOf(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? error.cause : error;
 }
 
 /** As our own driver and the job queue's name its fields. */

@@ -41,6 +41,9 @@ test("a dead letter says why without anybody's data, is retried once however man
     { queue: null, reason: "unexpected", count: 1 },
     { queue: "sync-videos", reason: "database error 53100", count: 1 },
   ]);
+  const [kept] = await sql`select count(*)::int as jobs from pgboss.job
+    where concat(output, source_output) like any (array['%Mara%', '%params%'])`;
+  expect(kept, "what the engine keeps of it").toEqual({ jobs: 0 });
   const id = letters?.shown[0]?.id ?? "";
   const press = (queue = "sync-videos") => retryJobs({ intent: "retry_one", queue, id }, admin.viewer, "request-1");
   expect(await press("no-such-queue")).toBeNull();
