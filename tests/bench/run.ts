@@ -147,4 +147,6 @@ function describe({ name, unit, aim, measured, besides }: Figure): string {
   }
 }
 
-const inUnit = (value: number) => value.toFixed(value < 100 ? 1 : 0);
+function inUnit(value: number): string {
+  return value.toFixed(value < 100 ? 1 : 0);
+}
