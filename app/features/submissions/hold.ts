@@ -22,9 +22,10 @@ export const HELD_WORDS = "Held: numbers are being checked";
  * approval's effect. Null while it does not, and when it was released before. `approvedAt`: when an approval first took effect.
  */
 export function holdBegins(
-  { heldAt, releasedAt }: { heldAt: Date; releasedAt: Date | null },
+  { reasonCode, heldAt, releasedAt }: { reasonCode: HoldReason; heldAt: Date; releasedAt: Date | null },
   approvedAt: Date | undefined,
 ): Date | null {
+  if (reasonCode !== "RULE") return heldAt;
   if (!approvedAt) return null;
   const begins = approvedAt > heldAt ? approvedAt : heldAt;
   return releasedAt && releasedAt < begins ? null : begins;
