@@ -175,7 +175,13 @@ describe("after somebody has deleted their data", () => {
 
   test("the history says so once, and the rest of it is untouched", async () => {
     const lines = await sql`select action, after, request_id from audit_log where actor_id = ${owner.viewer.userId}`;
-    expect(lines.map(({ action }) => action)).toEqual(["sign_in", "sign_in", "link.disconnected", "person.erased"]);
+    expect(lines.map(({ action }) => action)).toEqual([
+      "sign_in",
+      "sign_in",
+      "mail_address.given",
+      "link.disconnected",
+      "person.erased",
+    ]);
     expect(lines.at(-1)).toMatchObject({ after: { withdrawn: 1 }, request_id: "request-1" });
   });
 

@@ -277,6 +277,7 @@ test("it has its shape: parts, the videos with their numbers, entries with what 
   expect(exported.verdicts).toMatchObject([{ to: "rejected", reason: "OFF_BRIEF" }]);
   expect(exported.history).toMatchObject([
     { action: "person.exported", by: "you", requestId: "request-1" },
+    { action: "mail_address.given", by: "you" },
     { action: "sign_in_link.made", by: "the operator" },
     { action: "sign_in" },
     { action: "role.changed", by: "the operator", before: { role: "creator" }, after: { role: "moderator" } },
