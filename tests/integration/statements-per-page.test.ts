@@ -55,20 +55,24 @@ const pages = {
 };
 
 test("no page asks once a card", async () => {
-  const count = async () => {
+  const count = async (show: () => Promise<unknown>) => {
+    const counts: number[] = [];
+    // A connection that is opened meanwhile asks for the types that the database knows.
+    for (let turn = 0; turn < 3; turn += 1) counts.push(await countStatements(show));
+    return Math.min(...counts);
+  };
+  const countAll = async () => {
     const counts: Record<string, number> = {};
-    for (const [name, show] of Object.entries(pages)) counts[name] = await countStatements(show);
+    for (const [name, show] of Object.entries(pages)) counts[name] = await count(show);
     return counts;
   };
   await copyEntry(approved, 23);
   await copyEntry(waiting, 23);
-  // A connection's first statement asks for the types that the database knows.
-  await count();
-  const few = await count();
+  const few = await countAll();
   await copyEntry(approved, 216);
   await copyEntry(waiting, 216);
   expect((await pages["challenge page"]())?.counts.approved).toBe(240);
-  for (const [name, statements] of Object.entries(await count())) {
+  for (const [name, statements] of Object.entries(await countAll())) {
     // The board's last page lists the disqualified too, and with 240 entries its first is not the last.
     expect(statements, name).toBeLessThanOrEqual(few[name] ?? 0);
     expect(statements, name).toBeGreaterThan(0);
