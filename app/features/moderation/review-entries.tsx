@@ -56,6 +56,7 @@ export function ReviewEntries(props: {
       className="desk-entries"
       data-view={place.view}
       data-density={place.density}
+      data-looking={card.looking || undefined}
       ref={card.list}
       {...card.listeners}
     >
