@@ -241,7 +241,8 @@ test("a decision under way when somebody freezes is waited for, and then stands 
   await close(slug);
   const blocked = async () => {
     const [row] = await sql<{ n: number }[]>`
-      select count(*)::int as n from pg_locks where not granted and relation = 'audit_log'::regclass`;
+      select count(*)::int as n from pg_locks where not granted and relation = 'audit_log'::regclass
+        and database = (select oid from pg_database where datname = current_database())`;
     return row?.n ?? 0;
   };
   // History is held up, so that the decision has done everything but end when the other asks.
@@ -256,7 +257,8 @@ test("a decision under way when somebody freezes is waited for, and then stands 
     );
     await expect
       .poll(async () => {
-        const [row] = await sql<{ n: number }[]>`select count(*)::int as n from pg_locks where not granted`;
+        const [row] = await sql<{ n: number }[]>`select count(*)::int as n from pg_locks
+          join pg_stat_activity using (pid) where not granted and datname = current_database()`;
         return row?.n ?? 0;
       })
       .toBeGreaterThanOrEqual(2);

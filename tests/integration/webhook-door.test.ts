@@ -75,8 +75,13 @@ test("a sender of forged events is told to wait, and what TikTok sends again aft
   expect(refused.status).toBe(429);
   expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
   expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(60);
-  expect(await send({})).toEqual([429]);
-  expect(await stored()).toEqual([]);
+  // On a slow machine a second has passed by now, and with it one more is let in: then once more.
+  await vi.waitFor(async () => {
+    while ((await send({ secret: "somebody-elses-secret" }))[0] === 401);
+    const before = await stored();
+    expect(await send({})).toEqual([429]);
+    expect(await stored()).toEqual(before);
+  }, 20_000);
   await vi.waitFor(async () => expect(await send({})).toEqual([200]), { timeout: 30_000, interval: 250 });
   expect(await send({ times: 50 })).toEqual(Array.from({ length: 50 }, () => 200));
   expect(await stored()).toHaveLength(1);
