@@ -9,7 +9,10 @@ import { holdSubmission } from "./hold-submission.server";
 
 /** Numbers that came this long ago are looked at, so that a minute that is missed costs nothing. */
 const LOOK_BACK_MS = 3 * 60_000;
-/** Looked at in one run, those whose numbers came first before the others; the next minute goes on. */
+/**
+ * Looked at in one run, those whose numbers came first before the others. Where more come than that, some wait for their
+ * next numbers: what is looked at are all readings since the last release.
+ */
 const BATCH = 500;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeadJob, FailureCount } from "~/infra/inspect-jobs.server";
 
 /** How the background work stands, as /admin/jobs shows it, and what can be done there. */
 export interface JobsStanding {
@@ -23,28 +24,14 @@ export interface QueueStanding {
   schedule: { cron: string /** ISO; null: not within a week. */; lastAt: string | null } | null;
 }
 
-export interface Failure {
-  /** A queue; null: syncs that ended so, whose job was done. */
-  queue: string | null;
-  reason: string;
-  count: number;
-  /** ISO. */
-  latestAt: string;
-}
+/** Of a queue; null: syncs that ended so, whose job was done. */
+export type Failure = Omit<FailureCount, "queue"> & { queue: string | null };
 
 export interface DeadLetters {
   queue: string;
   /** With those that are not shown. */
   count: number;
-  shown: readonly {
-    id: string;
-    jobId: string;
-    attempts: number;
-    reason: string;
-    /** ISO. */
-    failedAt: string;
-    isTold: boolean;
-  }[];
+  shown: readonly DeadJob[];
 }
 
 export const retrySchema = z.discriminatedUnion("intent", [

@@ -47,15 +47,14 @@ export function QueuesTable({ queues }: { queues: readonly QueueStanding[] }) {
         </tr>
       </thead>
       <tbody>
-        {queues.map(({ name, waiting, active, retrying, failed, schedule }) => (
+        {queues.map(({ name, failed, schedule, ...queue }) => (
           <tr key={name}>
             <th scope="row">
               <code>{name}</code>
             </th>
-            {[waiting, active, retrying].map((value, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column has its place
-              <td key={index} className="number">
-                {format(value)}
+            {(["waiting", "active", "retrying"] as const).map((state) => (
+              <td key={state} className="number">
+                {format(queue[state])}
               </td>
             ))}
             <td className={failed > 0 ? "number font-semibold text-rejected" : "number"}>{format(failed)}</td>
