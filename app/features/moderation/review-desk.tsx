@@ -215,7 +215,9 @@ export function ReviewDesk(props: { desk: ShownDesk & { place: DeskPlace; at: st
               ? "No entry is like that."
               : tab === "pending"
                 ? "Every entry has a decision."
-                : "Entries appear here once they are decided."}
+                : tab === "held"
+                  ? "Nobody’s numbers are being checked."
+                  : "Entries appear here once they are decided."}
           </EmptyState>
         ) : (
           <ReviewEntries
