@@ -94,7 +94,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
-        <script type="module" src={pageScript} nonce={nonce} suppressHydrationWarning />
+        <script type="module" src={pageScript} />
       </head>
       <body>
         <a className="skip" href="#main">

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Readable, Transform } from "node:stream";
 import { type AppLoadContext, createRequestHandler, type ServerBuild } from "@remix-run/node";
 import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from "express";
-import { sharePages, type VisitorPage } from "~/infra/share-pages.server";
+import { type Encoding, type SharedPage, sharePages } from "~/infra/share-pages.server";
 
 /** Larger bodies are refused with 413, also when they do not say how large they are. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -15,38 +15,51 @@ export interface AdapterOptions {
   origin: string;
   mode: "development" | "production";
   context: (request: ExpressRequest, response: ExpressResponse) => AppLoadContext;
-  /** What visitors who are shown the same page have in common; null where each answer is for one person alone. */
-  sharedKey: (request: ExpressRequest, response: ExpressResponse) => string | null;
+  /** What visitors who may be shown the same page have in common; null where the answer is for one person alone. */
+  visitorsKey: (request: ExpressRequest) => string | null;
+  /** Whether a route's page looks alike to all of them. */
+  looksAlike: (route: string) => boolean;
 }
 
 /**
  * Runs Remix in express. Holds back for slow clients, cancels for those who hang up, and ends the request's signal
  * once the response is over, so that Remix drops its timers.
  */
-export function remixHandler({ build, origin, mode, context, sharedKey }: AdapterOptions): RequestHandler {
+export function remixHandler({ build, origin, mode, context, ...share }: AdapterOptions): RequestHandler {
   const handle = createRequestHandler(build, mode);
-  const share = sharePages();
-  return (request, response, next) => {
+  const pages = sharePages();
+
+  async function answer(request: ExpressRequest, response: ExpressResponse): Promise<void> {
+    const key = share.visitorsKey(request);
+    const kept = key === null ? null : await pages.find(key);
+    if (kept) return sendPage(kept, response);
     const length = Number(request.headers["content-length"] ?? 0);
-    if (length > MAX_BODY_BYTES) return next(new BodyTooLargeError());
+    if (length > MAX_BODY_BYTES) throw new BodyTooLargeError();
     const target = urlOf(request, origin);
-    if (!target) return next(new BadUrlError());
+    if (!target) throw new BadUrlError();
     const gone = new AbortController();
     const overflow = new AbortController();
     const loadContext = context(request, response);
     const draw = () => handle(toFetchRequest(request, target, origin, gone.signal, overflow), loadContext);
-    const key = sharedKey(request, response);
-    // Others may wait for a shared page when the visitor who asked first has hung up.
-    if (key === null) response.once("close", () => gone.abort());
-    const answered = key === null ? draw() : share(key, loadContext.nonce, draw);
-    answered
-      .then((answer) => {
-        if (overflow.signal.aborted) throw new BodyTooLargeError();
-        return answer instanceof Response ? send(answer, response) : sendPage(answer, response);
-      })
-      .catch((error: unknown) => next(overflow.signal.aborted ? new BodyTooLargeError() : error))
-      .finally(() => gone.abort());
-  };
+    const route = String(response.locals.route);
+    try {
+      if (key !== null && share.looksAlike(route)) {
+        // Others may wait for a shared page when the visitor who asked first has hung up.
+        const page = await pages.draw(key, { route, nonce: loadContext.nonce, draw });
+        return await (page instanceof Response ? send(page, response) : sendPage(page, response));
+      }
+      response.once("close", () => gone.abort());
+      const drawn = await draw();
+      if (overflow.signal.aborted) throw new BodyTooLargeError();
+      await send(drawn, response);
+    } catch (error) {
+      throw overflow.signal.aborted ? new BodyTooLargeError() : error;
+    } finally {
+      gone.abort();
+    }
+  }
+
+  return (request, response, next) => void answer(request, response).catch(next);
 }
 
 class BodyTooLargeError extends Error {
@@ -106,9 +119,18 @@ function capped(overflow: AbortController): Transform {
   });
 }
 
-function sendPage({ headers, html }: VisitorPage, response: ExpressResponse): void {
-  for (const [name, value] of headers) response.appendHeader(name, value);
-  response.status(200).end(html);
+async function sendPage(page: SharedPage, response: ExpressResponse): Promise<void> {
+  const encoding = encodingFor(response.req);
+  const body = await page.body(encoding);
+  response.locals.route = page.route;
+  for (const [name, value] of page.headers) response.appendHeader(name, value);
+  if (encoding !== "identity") response.setHeader("Content-Encoding", encoding);
+  response.status(200).end(body);
+}
+
+function encodingFor(request: ExpressRequest): Encoding {
+  if (request.acceptsEncodings("br")) return "br";
+  return request.acceptsEncodings("gzip") ? "gzip" : "identity";
 }
 
 async function send(answer: Response, response: ExpressResponse): Promise<void> {

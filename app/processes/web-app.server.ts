@@ -64,17 +64,16 @@ export function createWebApp({ build, clientFolder, before, shutdown }: WebAppOp
       shutdown,
     };
   };
-  const sharedKey = (request: express.Request, response: express.Response) =>
-    typeof build !== "function" && looksAlike(build, response.locals.route) ? visitorsKey(request) : null;
+  const looksAlike = (route: string) => typeof build !== "function" && saysAlike(build, route);
   const mode = env.NODE_ENV === "development" ? "development" : "production";
-  app.all("*", remixHandler({ build, origin: env.APP_ORIGIN, mode, context, sharedKey }));
+  app.all("*", remixHandler({ build, origin: env.APP_ORIGIN, mode, context, visitorsKey, looksAlike }));
   app.use(answerError);
   return app;
 }
 
 /** A page says by its handle that all visitors are shown the same. */
-function looksAlike(build: ServerBuild, route: unknown): boolean {
-  const handle = build.routes[String(route)]?.module.handle;
+function saysAlike(build: ServerBuild, route: string): boolean {
+  const handle = build.routes[route]?.module.handle;
   return typeof handle === "object" && handle !== null && "visitors" in handle && handle.visitors === "alike";
 }
 
