@@ -17,7 +17,7 @@ export interface AuditEvent {
 
 /** Writes one line of history, in the transaction of the act itself. No secret and no person's name belongs in it. */
 export async function audit(tx: Transaction | Database, event: AuditEvent): Promise<void> {
-  await tx.insert(auditLog).values({
+  const insert = tx.insert(auditLog).values({
     id: newId(),
     at: event.at,
     actorKind: event.actor.kind,
@@ -30,4 +30,5 @@ export async function audit(tx: Transaction | Database, event: AuditEvent): Prom
     reason: event.reason ?? null,
     requestId: event.requestId ?? requestIdHere() ?? null,
   });
+  await insert.prepare("insert_audit_line").execute();
 }

@@ -92,7 +92,7 @@ export function holdBack({ key, perMinute, burst }: Limit, askedMs?: number): Pr
       update rate_buckets set
         refusals = refusals + ${leftMs > 0 ? 0 : 1},
         paused_until = greatest(paused_until, clock_timestamp() + ${pauseMs} * interval '1 ms'),
-        next_free_at = greatest(next_free_at, clock_timestamp() + ${pauseMs + (burst * 60_000) / perMinute} * interval '1 ms')
+        next_free_at = greatest(next_free_at, clock_timestamp() + ${pauseMs + ((burst - 1) * 60_000) / perMinute} * interval '1 ms')
       where key = ${key}`;
     return pauseMs;
   });

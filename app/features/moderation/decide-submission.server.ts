@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { challenges, claims, submissions } from "#drizzle/schema";
 import type { Viewer } from "~/features/accounts/account";
 import { DomainError } from "~/features/domain-error";
@@ -36,15 +36,14 @@ export async function decideSubmission(
     if (verdict.intent === "remove" && moderator.role !== "admin") throw new DomainError("FORBIDDEN");
     if (!verdictMoves[verdict.intent].from.includes(submission.state)) throw new DomainError("CONFLICT");
     await requireAnother(tx, submission, verdict, moderator);
-    const [challenge] = await tx
-      .select({ frozenAt: challenges.frozenAt, closesAt: challenges.closesAt })
-      .from(challenges)
-      .where(eq(challenges.id, submission.challengeId));
+    const { challenge, claim } = await readAround(tx, submission);
     // Removing is for law and safety, and changes no rank: a frozen board keeps the place of an entry without a name.
-    if (challenge?.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
-    await endClaim(tx, submission.id, moderator.userId);
+    if (challenge.frozenAt && verdict.intent !== "remove") throw new DomainError("FROZEN");
+    // Whoever else holds it goes first.
+    if (claim?.isHeld && claim.moderatorId !== moderator.userId) throw new DomainError("CLAIMED");
+    if (claim) await tx.delete(claims).where(eq(claims.submissionId, submission.id));
     const decidedAt = bulk?.at ?? now();
-    if (verdict.intent === "request_change" && challenge && challenge.closesAt <= decidedAt) {
+    if (verdict.intent === "request_change" && challenge.closesAt <= decidedAt) {
       throw new DomainError("CHANGE_TOO_LATE");
     }
     if (verdict.intent === "reopen") await requirePlace(tx, submission, decidedAt);
@@ -70,6 +69,21 @@ export async function decideSubmission(
   });
 }
 
+/** Its challenge, and the lease on it, run out or not: in one question, for a moderator waits. */
+async function readAround(tx: Transaction, { id, challengeId }: Submission) {
+  const question = tx
+    .select({
+      challenge: { frozenAt: challenges.frozenAt, closesAt: challenges.closesAt },
+      claim: { moderatorId: claims.moderatorId, isHeld: sql<boolean>`${isHeld}` },
+    })
+    .from(challenges)
+    .leftJoin(claims, eq(claims.submissionId, id))
+    .where(eq(challenges.id, challengeId));
+  const [around] = await question.prepare("read_around_submission").execute();
+  if (!around) throw new Error("a submission is of a challenge");
+  return around;
+}
+
 /** A flag asks for a second pair of eyes, and so does a refusal that is to be reopened: not its maker's. */
 async function requireAnother(tx: Transaction, submission: Submission, verdict: Verdict, moderator: Viewer) {
   if (submission.state !== "flagged" && verdict.intent !== "reopen") return;
@@ -85,16 +99,6 @@ async function requirePlace(tx: Transaction, submission: Submission, at: Date): 
   if (!videoId) throw new DomainError("CONFLICT");
   const same = and(eq(submissions.challengeId, challengeId), eq(submissions.videoId, videoId), ne(submissions.id, id));
   if ((await tx.$count(submissions, and(same, liveSubmissions(at)))) > 0) throw new DomainError("DUPLICATE_SUBMISSION");
-}
-
-/** Whoever else holds it goes first. */
-async function endClaim(tx: Transaction, submissionId: string, moderatorId: string): Promise<void> {
-  const [held] = await tx
-    .select({ submissionId: claims.submissionId })
-    .from(claims)
-    .where(and(eq(claims.submissionId, submissionId), ne(claims.moderatorId, moderatorId), isHeld));
-  if (held) throw new DomainError("CLAIMED");
-  await tx.delete(claims).where(eq(claims.submissionId, submissionId));
 }
 
 function outcomeOf(verdict: Verdict): { to: DecisionState; reason?: ReasonCode; message?: string; note?: string } {

@@ -36,7 +36,7 @@ export async function recordDecision(tx: Transaction, current: Submission, decis
   const id = newId();
   const version = current.version + 1;
   const { decidedAt, effectiveAt } = decision;
-  await tx.insert(decisions).values({
+  const insert = tx.insert(decisions).values({
     id,
     submissionId: current.id,
     sequence: version,
@@ -56,10 +56,12 @@ export async function recordDecision(tx: Transaction, current: Submission, decis
     decidedAt,
     effectiveAt,
   });
-  await tx
+  const move = tx
     .update(submissions)
     .set({ state: decision.to, version, effectiveAt, effectiveStateBefore: effectiveState(current, decidedAt) })
     .where(eq(submissions.id, current.id));
+  await insert.prepare("insert_decision").execute();
+  await move.prepare("move_submission").execute();
   return id;
 }
 
@@ -73,6 +75,7 @@ export function effectiveState(
 
 /** Locks a submission until the transaction ends; null when there is none. */
 export async function lockSubmission(tx: Transaction, submissionId: string): Promise<Submission | null> {
-  const [row] = await tx.select().from(submissions).where(eq(submissions.id, submissionId)).for("update");
+  const lock = tx.select().from(submissions).where(eq(submissions.id, submissionId)).for("update");
+  const [row] = await lock.prepare("lock_submission").execute();
   return row ?? null;
 }
