@@ -48,4 +48,16 @@ test("an admin makes a rule, tries it, enables it, applies it and takes that bac
   const card = page.getByTestId("review-card");
   await expect(card).toHaveCount(1);
   await expect(card).toContainText("By the rule “Everything”");
+
+  // The same conditions may hold instead: what waits is held once somebody has approved it.
+  await page.goto(`/admin/challenges/${slug}/review`);
+  await page.getByRole("link", { name: "Change Everything" }).click();
+  await page.getByLabel("Then").selectOption("Hold it once it is approved");
+  await page.getByRole("button", { name: "Save as version 2" }).click();
+  await rule.getByRole("button", { name: "Try on earlier entries" }).click();
+  await rule.getByRole("button", { name: "Enable" }).click();
+  await rule.getByRole("button", { name: `Apply to ${entered} pending` }).click();
+  await expect(page.getByText(`${entered} entries will be held once approved`)).toBeVisible();
+  await mara.goto(`/review/${slug}`);
+  await expect(mara.getByTestId("review-card").filter({ hasText: "Held once approved" })).toHaveCount(entered);
 });
