@@ -150,7 +150,10 @@ test("says how far each entry moved within a day, by what was stored then", asyn
   pass(24 * 3_600_000 - 30_000);
   expect(await moved(), "the last was approved less than a day ago").toEqual({ 0: -1, 3: -1, 5: null, 6: -1 });
   pass(60_000);
-  await sql`update videos set view_count = 3000 where tiktok_video_id = ${ids[6] ?? ""}`;
+  await sql`
+    with risen as (update videos set view_count = 3000 where tiktok_video_id = ${ids[6] ?? ""} returning id)
+    insert into video_metric_snapshots (video_id, taken_at, view_count)
+    select id, ${new Date(Date.now() + later).toISOString()}::timestamptz, 3000 from risen`;
   expect(await moved()).toEqual({ 0: -1, 3: -1, 5: 0, 6: 4 });
   const verdict = {
     intent: "disqualify",
