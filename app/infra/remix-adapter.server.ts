@@ -125,7 +125,7 @@ async function sendPage(page: SharedPage, response: ExpressResponse): Promise<vo
   response.locals.route = page.route;
   for (const [name, value] of page.headers) response.appendHeader(name, value);
   if (encoding !== "identity") response.setHeader("Content-Encoding", encoding);
-  response.status(200).end(body);
+  response.status(200).setHeader("Content-Length", body.length).end(body);
 }
 
 function encodingFor(request: ExpressRequest): Encoding {

@@ -86,6 +86,9 @@ test("a crowd of visitors costs the database what one does, and is given the sam
   const encodings = crowd.answers.slice(0, 3).map(({ headers }) => headers.get("content-encoding"));
   expect(encodings).toEqual(["br", "gzip", null]);
   for (const { headers } of crowd.answers) expect(headers.get("vary")).toContain("Accept-Encoding");
+  // What is drawn for one alone is sent as it is made, and its length is known to nobody.
+  const lengths = crowd.answers.map(({ headers }) => headers.has("content-length"));
+  expect(lengths).toEqual([...Array<boolean>(AT_ONCE).fill(true), false]);
   const policies = crowd.answers.map(({ headers }) => headers.get("content-security-policy"));
   expect(new Set(policies).size, "each has a policy of their own").toBe(AT_ONCE + 1);
 });
