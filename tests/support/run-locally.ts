@@ -22,7 +22,8 @@ const WANTED_TIKTOK_PORT = 3100;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const undo: (() => Promise<unknown>)[] = [];
 const stopped = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+  // However often: a second Ctrl-C must not leave what the first one is putting away.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
 });
 
 try {

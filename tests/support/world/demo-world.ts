@@ -16,8 +16,11 @@ import { publishResults } from "~/features/results/publish-results.server";
 import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { submitVideo } from "~/features/submissions/submit-video.server";
 import { withdrawSubmission } from "~/features/submissions/withdraw-submission.server";
+import { LOOKUP_BATCH, lookUpVideos } from "~/features/videos/look-up-videos.server";
 import { now } from "~/infra/clock.server";
 import { db } from "~/infra/db.server";
+import { env } from "~/infra/env.server";
+import { TikTokControl } from "../../simulators/tiktok/control";
 import { holdClock, runClock } from "../product-seams";
 import { type ChallengeName, type Fate, fates, type PlannedChallenge, planned } from "./demo-plan";
 import { listCreators, type Person, signIn, sync } from "./people";
@@ -30,6 +33,10 @@ import { ADMIN, MODERATORS } from "./staff";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** When the numbers of all entries were read, in hours before today: each is a point of their charts. */
+const READ_HOURS_AGO = [96, 72, 48, 36, 24, 12, 6, 0];
+
+const tiktok = new TikTokControl(env.TIKTOK_DISPLAY_API_BASE_URL);
 
 export interface DemoWorld {
   challenges: Record<ChallengeName, string>;
@@ -73,6 +80,7 @@ export async function makeDemoWorld(today: Date, report: (line: string) => void)
     const made = await enterAll(challenges[name], fates[name], people, moderators, admin, today);
     report(`${planned[name].form.title}: ${made} entries`);
   }
+  await readNumbers(people, today);
   // Everybody has read what they were told until yesterday.
   const yesterday = new Date(today.getTime() - DAY);
   holdClock(yesterday);
@@ -120,7 +128,9 @@ async function enterAll(
   const end = Math.min(challenge.closesAt.getTime() - HOUR, today.getTime() - HOUR);
   for (const [index, { person, tiktokVideoId, postedAt }] of entries.entries()) {
     const at = new Date(Math.min(end, Math.max(postedAt.getTime() + 2 * HOUR, challenge.opensAt.getTime() + HOUR)));
-    holdClock(at);
+    await travelTo(at);
+    // What the sync read is of today.
+    await lookUpVideos(person.viewer.accountId, [tiktokVideoId], "person");
     const entered = { slug, reference: tiktokVideoId, acceptedRulesVersion: challenge.rules.version };
     const { submissionId } = await submitVideo({ ...entered, attemptId: randomUUID() }, person.viewer);
     const fate = dealt[index % dealt.length] ?? "wait";
@@ -128,7 +138,35 @@ async function enterAll(
     holdClock(new Date(Math.min(today.getTime() - HOUR / 2, at.getTime() + (1 + (index % 9)) * HOUR)));
     await meet(fate, submissionId, person.viewer, moderator.viewer, admin.viewer);
   }
+  await travelTo(null);
   return entries.length;
+}
+
+/** Asks TikTok for every entry's numbers as the schedule would have, again and again until today. */
+async function readNumbers(people: readonly Person[], today: Date): Promise<void> {
+  for (const hours of READ_HOURS_AGO) {
+    const at = new Date(today.getTime() - hours * HOUR);
+    await travelTo(at);
+    for (const { viewer } of people) {
+      const rows = await db
+        .selectDistinct({ id: videos.tiktokVideoId })
+        .from(submissions)
+        .innerJoin(videos, eq(videos.id, submissions.videoId))
+        .where(and(eq(videos.accountId, viewer.accountId), lte(videos.postedAt, at)));
+      const ids = rows.map(({ id }) => id);
+      for (let from = 0; from < ids.length; from += LOOKUP_BATCH) {
+        await lookUpVideos(viewer.accountId, ids.slice(from, from + LOOKUP_BATCH), "person");
+      }
+    }
+  }
+  await travelTo(null);
+}
+
+/** Moves the product's clock and TikTok's, which says how often a video was seen by then. Null: both run as they do. */
+async function travelTo(at: Date | null): Promise<void> {
+  if (at) holdClock(at);
+  else runClock();
+  await tiktok.settings({ clockOffsetMs: at ? at.getTime() - Date.now() : 0 });
 }
 
 async function meet(fate: Fate, submissionId: string, creator: Viewer, moderator: Viewer, admin: Viewer) {
