@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
-import { brokenInvariants, seenTooEarly } from "./fold-of-decisions";
+import { brokenInvariants, seenTooEarly, wronglyTold } from "./fold-of-decisions";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
 
-/** Product invariants 1, 2, 3 and 6 under whatever several people do to a few videos, in whatever order. */
+/** Product invariants 1, 2, 3 and 6, and who was told of what, under whatever several people do to a few videos, in whatever order. */
 const { tiktok, sql, people, verbs, stop } = await startProduct();
 const { holdClock } = await import("#tests/support/product-seams");
 const { DomainError } = await import("~/features/domain-error");
@@ -56,6 +56,7 @@ const steps = fc.oneof(
     arbitrary: fc.record({ act: fc.constant("decide" as const), intent: fc.constantFrom(...verdicts), ...seat }),
   },
   { weight: 3, arbitrary: fc.record({ act: fc.constant("undo" as const), ...seat }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant("claim" as const), takeOver: fc.boolean(), ...seat }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant("withdraw" as const), ...own }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("resubmit" as const), ...own }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant("appeal" as const), ...own }) },
@@ -123,6 +124,19 @@ const everyAct: [Step[]][] = [
   [
     [
       { act: "submit", by: 0, which: 0 },
+      { act: "claim", takeOver: false, of: 0, by: 0, sees: 0 },
+      { act: "claim", takeOver: false, of: 0, by: 1, sees: 0 },
+      { act: "decide", intent: "approve", of: 0, by: 1, sees: 0 },
+      { act: "claim", takeOver: true, of: 0, by: 2, sees: 0 },
+      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
+      { act: "decide", intent: "approve", of: 0, by: 2, sees: 0 },
+      { act: "undo", of: 0, by: 2, sees: 0 },
+      { act: "decide", intent: "reject", of: 0, by: 1, sees: 0 },
+    ],
+  ],
+  [
+    [
+      { act: "submit", by: 0, which: 0 },
       { act: "decide", intent: "reject", of: 0, by: 0, sees: 0 },
       { act: "wait" },
       { act: "appeal", of: 0, by: null },
@@ -142,10 +156,14 @@ const everyAct: [Step[]][] = [
   ],
 ];
 
-async function perform(step: Step, slug: string): Promise<void> {
-  clock += step.act === "wait" ? 11 * SECOND : SECOND;
+function pass(ms: number): void {
+  clock += ms;
   holdClock(new Date(clock));
-  if (step.act === "wait") return;
+}
+
+async function perform(step: Step, slug: string): Promise<void> {
+  pass(step.act === "wait" ? 11 * SECOND : SECOND);
+  if (step.act === "wait") return verbs.tellCreators();
   if (step.act === "submit") {
     const reference = videos[(2 * step.by + step.which) % videos.length] ?? "";
     const request = { slug, reference, acceptedRulesVersion: 1, attemptId: randomUUID() };
@@ -169,6 +187,8 @@ async function perform(step: Step, slug: string): Promise<void> {
   // At the desk sit moderators and the admin only: its door lets nobody else in.
   const moderator = person(2 + step.by).viewer;
   switch (step.act) {
+    case "claim":
+      return verbs.claimSubmission(entry.id, moderator, step);
     case "undo":
       return verbs.undoDecision(seen, moderator, randomUUID());
     case "take_back":
@@ -176,8 +196,14 @@ async function perform(step: Step, slug: string): Promise<void> {
     case "uphold":
     case "dismiss":
       return verbs.judgeAppeal({ intent: step.act, ...seen, answer: "We looked" }, moderator, randomUUID());
-    case "decide":
-      return decide(step.intent, seen, moderator);
+    case "decide": {
+      const claims = () =>
+        sql<{ by: string }[]>`select moderator_id as by from claims where submission_id = ${entry.id}`;
+      const [held] = await claims();
+      await decide(step.intent, seen, moderator);
+      expect(held?.by ?? moderator.userId, "nobody decides on what another one looks at").toBe(moderator.userId);
+      expect(await claims(), "who has decided looks no more").toEqual([]);
+    }
   }
 }
 
@@ -218,7 +244,9 @@ describe("whatever people do to a few videos, in whatever order", () => {
   const reached = new Map<string, number>();
   const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1);
 
-  test("the invariants hold after every step, and what was refused changed nothing", { timeout: 120_000 }, async () => {
+  test("the invariants hold after every step, what was refused changed nothing, and each effect leaves once", {
+    timeout: 120_000,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 40, size: "max" }), async (sequence) => {
         const slug = await openChallenge(verbs, person(4).viewer, { entriesPerCreator: 3 });
@@ -238,15 +266,32 @@ describe("whatever people do to a few videos, in whatever order", () => {
           ]);
           expect([...broken, ...early]).toEqual([]);
         }
+        // Several processes tell, now and again.
+        pass(WINDOW);
+        await Promise.all([verbs.tellCreators(), verbs.tellCreators()]);
+        await verbs.tellCreators();
+        expect(await wronglyTold(sql, slug)).toEqual([]);
       }),
       { numRuns: 15, endOnFailure: true, examples: everyAct },
     );
   });
 
   test("and every act and most refusals were reached", () => {
-    const acts = [...verdicts, "submit", "undo", "withdraw", "resubmit", "appeal", "uphold", "dismiss", "take_back"];
+    const acts = [
+      ...verdicts,
+      "submit",
+      "claim",
+      "undo",
+      "withdraw",
+      "resubmit",
+      "appeal",
+      "uphold",
+      "dismiss",
+      "take_back",
+    ];
     const refusals = [
       "CONFLICT",
+      "CLAIMED",
       "OWN_ENTRY",
       "SECOND_MODERATOR",
       "DUPLICATE_SUBMISSION",

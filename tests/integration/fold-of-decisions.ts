@@ -138,3 +138,29 @@ export async function seenTooEarly(sql: postgres.Sql, slug: string, at: Date, wi
         and not exists (select from decisions u where u.undo_of = d.id))`;
   return rows.map(({ id, seen }) => `${id} is seen as ${seen} too early`);
 }
+
+/**
+ * Decisions that took effect and were not told exactly once to the entry's creator, and what was told of others. To be asked
+ * once all windows are over and the outbox was emptied. A flag is nobody's news, and what was undone or overtaken inside its
+ * window never was seen.
+ */
+export async function wronglyTold(sql: postgres.Sql, slug: string): Promise<string[]> {
+  const rows = await sql<{ id: string; to: string; due: number; told: number; queued: number }[]>`
+    with stood as (
+      select d.*, s.creator_id as creator from decisions d
+      join submissions s on s.id = d.submission_id join challenges c on c.id = s.challenge_id
+      where c.slug = ${slug} and d.undo_of is null and not exists (select from decisions u where u.undo_of = d.id))
+    select d.id, d.to_state as to,
+      (s.id is not null and d.actor_kind <> 'creator' and d.to_state <> 'flagged' and not exists (
+        select from stood l where l.submission_id = d.submission_id and l.sequence > d.sequence
+          and l.decided_at < d.effective_at))::int as due,
+      (select count(*)::int from notifications n where n.decision_id = d.id and n.user_id = e.creator_id) as told,
+      (select count(*)::int from decision_effects q where q.decision_id = d.id) as queued
+    from decisions d join submissions e on e.id = d.submission_id join challenges c on c.id = e.challenge_id
+    left join stood s on s.id = d.id
+    where c.slug = ${slug}`;
+  return rows.flatMap(({ id, to, due, told, queued }) => [
+    ...(told === due ? [] : [`${id} (to ${to}) was told ${told} times, not ${due}`]),
+    ...(queued === 0 ? [] : [`the effect of ${id} has not left`]),
+  ]);
+}

@@ -1,11 +1,13 @@
 import { withTikTokToken } from "~/features/accounts/with-tiktok-token.server";
 import { actOnChallenge } from "~/features/challenges/act-on-challenge.server";
 import { createChallenge } from "~/features/challenges/create-challenge.server";
+import { claimSubmission } from "~/features/moderation/claim-submission.server";
 import { decideSubmission } from "~/features/moderation/decide-submission.server";
 import { judgeAppeal } from "~/features/moderation/judge-appeal.server";
 import { reportEntry } from "~/features/moderation/report-entry.server";
 import { undoDecision } from "~/features/moderation/undo-decision.server";
 import { undoJudgement } from "~/features/moderation/undo-judgement.server";
+import { tellCreators } from "~/features/notifications/tell-creators.server";
 import { planRefresh } from "~/features/operations/plan-refresh.server";
 import { openAppeal } from "~/features/submissions/open-appeal.server";
 import { resubmitVideo } from "~/features/submissions/resubmit-video.server";
@@ -21,6 +23,7 @@ import { resumeSync } from "~/features/videos/resume-sync.server";
 export const verbs = {
   actOnChallenge,
   cancelSync,
+  claimSubmission,
   createChallenge,
   decideSubmission,
   findSyncStatus,
@@ -33,6 +36,7 @@ export const verbs = {
   resubmitVideo,
   resumeSync,
   submitVideo,
+  tellCreators,
   undoDecision,
   undoJudgement,
   withdrawSubmission,
