@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
+import { dropUnusedSchemas } from "./app/processes/drop-unused-schemas";
 import { mendPostgres } from "./app/processes/mend-postgres";
 import remixConfig from "./remix.config.js";
 
@@ -31,7 +32,7 @@ const processes: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [mendPostgres, tailwindcss(), remix(remixConfig), processes],
+  plugins: [mendPostgres, tailwindcss(), remix(remixConfig), processes, dropUnusedSchemas],
   resolve: { alias: { "~": at("app"), "#drizzle": at("drizzle") } },
   // ES2022 for top-level await: the database is there before anything that imports it runs.
   build: { target: "es2022", assetsInlineLimit: 0 },

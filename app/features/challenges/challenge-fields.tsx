@@ -1,11 +1,10 @@
 import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
-import { parseWithZod } from "@conform-to/zod/v4";
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Button } from "~/ui/button";
 import { Field } from "~/ui/field";
 import type { FilledForm } from "./challenge-edit";
-import { type ChallengeField, challengeFormSchema, defaultScoring } from "./challenge-form";
+import { type ChallengeField, defaultScoring } from "./challenge-form";
 
 const zoneNames = [
   "UTC",
@@ -43,7 +42,7 @@ const defaults = {
   ...Object.fromEntries(points.map(([name]) => [name, String(defaultScoring[name])])),
 };
 
-/** The form for a challenge. The server checks with the same schema; without JavaScript it is a plain form. */
+/** The form for a challenge. What is wrong with it the server says, so that no browser has to carry the schema. */
 export function ChallengeFields(props: {
   lastResult: SubmissionResult | null;
   /** What stands in it; empty but for the usual choices when nothing is given. */
@@ -57,8 +56,6 @@ export function ChallengeFields(props: {
   const { lastResult, filled = {}, fixed = [], seenVersion, save } = props;
   const [form, fields] = useForm({
     lastResult,
-    shouldRevalidate: "onBlur",
-    onValidate: ({ formData }) => parseWithZod(formData, { schema: challengeFormSchema }),
     defaultValue: { ...defaults, ...filled },
   });
   const initial = (name: ChallengeField) => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { DomainErrorCode } from "~/features/domain-error";
 import { choosableReasons, type ReasonCode } from "~/features/submissions/reason";
 import { type DecisionState, decisionStateLabels, type RuleCheck } from "~/features/submissions/submission";
@@ -42,24 +42,27 @@ export function messageOf({ reason, message }: { reason?: ReasonCode; message?: 
   return words === undefined ? undefined : plainText(words, 1_000);
 }
 
-const submissionRef = { submissionId: z.uuid(), seenVersion: z.coerce.number().int().positive() };
-const messageField = z
-  .string()
-  .trim()
-  .max(1000, "Keep the message under 1,000 characters")
-  .refine((text) => leftPlaceholders(text).length === 0, {
-    error: ({ input }) => leftWords(leftPlaceholders(String(input))),
-  })
-  .optional()
-  .transform((text) => text || undefined);
+const submissionRef = { submissionId: z.uuid(), seenVersion: z.coerce.number().check(z.int(), z.positive()) };
+const messageField = z.pipe(
+  z.optional(
+    z.string().check(
+      z.trim(),
+      z.maxLength(1000, "Keep the message under 1,000 characters"),
+      z.refine((text) => leftPlaceholders(text).length === 0, {
+        error: ({ input }) => leftWords(leftPlaceholders(String(input))),
+      }),
+    ),
+  ),
+  z.transform((text) => text || undefined),
+);
 
 /** For moderators alone. */
-export const noteField = z
-  .string()
-  .trim()
-  .max(1000, "Keep the note under 1,000 characters")
-  .transform((text) => text || undefined)
-  .optional();
+export const noteField = z.optional(
+  z.pipe(
+    z.string().check(z.trim(), z.maxLength(1000, "Keep the note under 1,000 characters")),
+    z.transform((text) => text || undefined),
+  ),
+);
 
 /** What the creator must be able to understand: a reason, and words where the reason has none. */
 const explanation = {
@@ -72,7 +75,7 @@ const saysEnough = (form: { reason: ReasonCode; message?: string }) =>
 const unexplained = { path: ["message"], error: "Write what the creator should know" };
 
 const explained = <Intent extends string>(intent: Intent) =>
-  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).refine(saysEnough, unexplained);
+  z.object({ intent: z.literal(intent), ...submissionRef, ...explanation }).check(z.refine(saysEnough, unexplained));
 
 /** Entries of one page of the desk. */
 export const DESK_PAGE = 24;
@@ -82,18 +85,23 @@ export const MAX_SELECTED = 100;
 /** A checkbox's value: which entry, and the version that the moderator sees. */
 export const selectedValue = (entry: Pick<ReviewEntry, "submissionId" | "version">) =>
   `${entry.submissionId}:${entry.version}`;
-const selectedEntry = z.string().transform((value, context) => {
-  const [submissionId, seenVersion] = value.split(":");
-  const entry = z.object(submissionRef).safeParse({ submissionId, seenVersion });
-  if (entry.success) return entry.data;
-  context.addIssue({ code: "custom", message: "This is no entry" });
-  return z.NEVER;
-});
+const selectedEntry = z.pipe(
+  z.string(),
+  z.transform((value, context) => {
+    const [submissionId, seenVersion] = value.split(":");
+    const entry = z.object(submissionRef).safeParse({ submissionId, seenVersion });
+    if (entry.success) return entry.data;
+    context.issues.push({ code: "custom", message: "This is no entry", input: value });
+    return z.NEVER;
+  }),
+);
 const selection = {
   selected: z
     .array(selectedEntry)
-    .min(1, "Select an entry first")
-    .max(MAX_SELECTED, `Select ${MAX_SELECTED} entries at most`),
+    .check(
+      z.minLength(1, "Select an entry first"),
+      z.maxLength(MAX_SELECTED, `Select ${MAX_SELECTED} entries at most`),
+    ),
 };
 
 /** The desk's one form: several buttons, one intent each. */
@@ -102,10 +110,13 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("flag"), ...submissionRef }),
   z
     .object({ intent: z.literal("request_change"), ...submissionRef, message: messageField, note: noteField })
-    .refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" }),
-  z
-    .object({ intent: z.literal("reopen"), ...submissionRef, message: messageField, note: noteField })
-    .refine((form) => form.message !== undefined, { path: ["message"], error: "Write why it is approved after all" }),
+    .check(z.refine((form) => form.message !== undefined, { path: ["message"], error: "Write what should change" })),
+  z.object({ intent: z.literal("reopen"), ...submissionRef, message: messageField, note: noteField }).check(
+    z.refine((form) => form.message !== undefined, {
+      path: ["message"],
+      error: "Write why it is approved after all",
+    }),
+  ),
   explained("reject"),
   explained("disqualify"),
   explained("remove"),
@@ -113,7 +124,7 @@ export const deskActionSchema = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("take_over"), submissionId: z.uuid() }),
   z.object({ intent: z.literal("bulk_approve"), ...selection }),
   z.object({ intent: z.literal("bulk_flag"), ...selection }),
-  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).refine(saysEnough, unexplained),
+  z.object({ intent: z.literal("bulk_reject"), ...selection, ...explanation }).check(z.refine(saysEnough, unexplained)),
   z.object({ intent: z.literal("undo_bulk"), bulkId: z.uuid() }),
   z.object({ intent: z.literal("settings"), ...deskSettingsSchema.shape }),
 ]);

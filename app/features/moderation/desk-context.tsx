@@ -1,12 +1,16 @@
 import { useFetcher } from "@remix-run/react";
 import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Button } from "~/ui/button";
 import { contextPath, type EntryContext } from "./entry-context";
-import { EntryContextPanel } from "./entry-context-panel";
 
 /** Whoever moves on quickly reads nothing of what they pass. */
 const SETTLED_MS = 150;
+
+/** It comes with the first entry that is asked about: a desk with the panel closed does not carry it. */
+const EntryContextPanel = lazy(() =>
+  import("./entry-context-panel").then((module) => ({ default: module.EntryContextPanel })),
+);
 
 /** What is known of the entry that the moderator looks at, beside the list; follows them from card to card. */
 export function DeskContext(props: { slug: string; submissionId: string | null; onClose: () => void }) {
@@ -36,11 +40,15 @@ export function DeskContext(props: { slug: string; submissionId: string | null; 
       </div>
       {submissionId === null ? (
         <p className="hint">No entry is here.</p>
-      ) : shown ? (
-        <EntryContextPanel key={submissionId} context={shown} answer={null} />
       ) : (
-        <p className="hint">Reading what is known…</p>
+        <Suspense fallback={<Reading />}>
+          {shown ? <EntryContextPanel key={submissionId} context={shown} answer={null} /> : <Reading />}
+        </Suspense>
       )}
     </aside>
   );
+}
+
+function Reading() {
+  return <p className="hint">Reading what is known…</p>;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** How a moderator wants their desk; it follows them to every browser. */
 
@@ -10,10 +10,10 @@ export const keysLabels: Record<(typeof keysModes)[number], string> = {
   off: "No keys",
 };
 
-const box = z
-  .literal("on")
-  .optional()
-  .transform((ticked) => ticked === "on");
+const box = z.pipe(
+  z.optional(z.literal("on")),
+  z.transform((ticked) => ticked === "on"),
+);
 
 export const deskSettingsSchema = z.object({ blurCovers: box, mutePlayers: box, keys: z.enum(keysModes) });
 export type DeskSettings = z.infer<typeof deskSettingsSchema>;

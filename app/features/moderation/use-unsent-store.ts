@@ -1,6 +1,6 @@
 import { unstable_usePrompt as usePrompt } from "@remix-run/react";
 import { useEffect, useRef } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 /** A form on its way, or one that waits for the network. */
 export interface SentForm {
@@ -20,7 +20,8 @@ const keptSchema = z.array(
   z.object({
     id: z.string(),
     order: z.number(),
-    fields: z.array(z.tuple([z.string(), z.string()])),
+    /** As a form is sent. */
+    fields: z.string(),
     leaving: z.array(z.string()),
     attempt: z.number(),
   }),
@@ -66,16 +67,22 @@ export function useUnsentStore(
 function readKept(name: string): SentForm[] {
   try {
     const kept = keptSchema.safeParse(JSON.parse(sessionStorage.getItem(name) ?? "[]"));
-    return kept.success ? kept.data.map((form) => ({ ...form, waits: true })) : [];
+    if (!kept.success) return [];
+    return kept.data.map((form) => ({ ...form, fields: [...new URLSearchParams(form.fields)], waits: true }));
   } catch {
     return [];
   }
 }
 
+const toKept = ({ id, order, fields, leaving, attempt }: SentForm): z.infer<typeof keptSchema>[number] => ({
+  ...{ id, order, leaving: [...leaving], attempt },
+  fields: new URLSearchParams(fields.map(([field, value]) => [field, value])).toString(),
+});
+
 function keep(name: string, forms: readonly SentForm[]): void {
   try {
     if (forms.length === 0) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, JSON.stringify(forms));
+    else sessionStorage.setItem(name, JSON.stringify(forms.map(toKept)));
   } catch {
     // Full, or not allowed.
   }

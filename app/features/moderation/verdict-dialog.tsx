@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { ShownChallenge } from "~/features/challenges/challenge";
 import { choosableReasons, type ReasonCode, reasonLabels } from "~/features/submissions/reason";
 import { Button } from "~/ui/button";
