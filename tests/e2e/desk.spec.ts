@@ -124,6 +124,34 @@ test("two moderators see who looks at what; one takes over, and the other's desk
   await expect(card(page, one)).toHaveCount(0);
 });
 
+test("three at one entry: the first verdict stands, the second hears whose it was, and the third's desk follows", async ({
+  page,
+  qa,
+  stack,
+}) => {
+  const { slug = "", submissionIds: ids = [] } = await qa.reset("two moderators");
+  const [one = ""] = ids;
+  await qa.session("moderator");
+  const [theo, ada] = [await qa.open("second"), await qa.open("admin")];
+  // Theo's desk hears nothing, and nobody knows who looks at what: so two can meet.
+  await theo.route("**/live", (route) => route.abort());
+  for (const desk of [page, theo]) await desk.route("**/claim", (route) => route.abort());
+  await Promise.all([page, theo, ada].map((desk) => atTheDesk(desk, slug)));
+  await card(ada, ids[2] ?? "").focus();
+  await card(page, one).getByRole("button", { name: "Approve" }).click();
+  await expect(card(ada, one)).toContainText("Approved by Mara Lindqvist");
+  await expect(card(ada, ids[2] ?? ""), "nobody's place is taken").toBeFocused();
+  await card(theo, one).getByRole("button", { name: "Flag" }).click();
+  await expect(theo.getByRole("alert")).toContainText("Approved by Mara Lindqvist");
+  const made = await stack.sql`select to_state as to from decisions where submission_id = ${one} and sequence > 1`;
+  expect(made).toEqual([{ to: "approved" }]);
+  await toast(page).getByRole("button", { name: "Undo" }).click();
+  await expect(
+    card(ada, one).getByRole("button", { name: "Approve" }),
+    "and what is taken back waits again",
+  ).toBeVisible();
+});
+
 test("grid, list and one at a time: the same keys, ranges with Shift, and all that match over the pages", async ({
   page,
   qa,

@@ -146,6 +146,7 @@ test.describe("in both themes", () => {
       },
     });
     await visit("/admin/challenges/new", "challenge form with errors", {
+      actStatus: 400,
       act: async () => {
         await page.getByRole("button", { name: "Save as draft" }).click();
         await expect(page.getByLabel("Title", { exact: true })).toHaveAttribute("aria-invalid", "true");

@@ -77,7 +77,7 @@ test("an approval leaves the desk at once and reaches everybody else after ten s
   await qa.clock.hold(row?.effective_at);
   // A page that was drawn for one visitor is shown to others for half a second more.
   await expect
-    .poll(() => readOutside(stack, qa, slug, first), { timeout: 1_000 })
+    .poll(() => readOutside(stack, qa, slug, first), { intervals: [100] })
     .toEqual({ inGallery: true, state: "approved" });
   await expect(toast(page), "the way back closes").toHaveCount(0);
 });
