@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Browser, type BrowserContext, type Page, test } from "playwright/test";
 import type { CaughtLetter } from "#tests/simulators/smtp/catcher";
 import type { MailFaultSpec, PlannedFault } from "#tests/simulators/smtp/fault-plan";
@@ -52,11 +53,18 @@ export class Qa {
       await this.stack.tiktok.bringBack(name);
       await bringBackRows(this.stack.sql, name);
     }
+    await this.forgetPages();
     await this.clock.runFrom(EPOCH);
     await scenarios[name].begin?.(this.stack, made);
     this.current = made;
     test.info().annotations.push({ type: "scenario", description: `${name}, from ${EPOCH.toISOString()}` });
     return made;
+  }
+
+  /** Pages that were drawn in the world before are not of this one: an hour away none is fresh, and a new one drops them all. */
+  private async forgetPages(): Promise<void> {
+    await this.clock.hold(new Date(EPOCH.getTime() - 3_600_000));
+    await fetch(`${this.stack.origin}/?world=${randomUUID()}`);
   }
 
   /** Forgets that a scenario was made: the next reset makes it from nothing. */
