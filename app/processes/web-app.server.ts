@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
-import { constants } from "node:zlib";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
@@ -14,6 +13,7 @@ import { countAnswer } from "~/infra/metrics.server";
 import { remixHandler } from "~/infra/remix-adapter.server";
 import { configuredHostOnly, sameOriginOnly } from "~/infra/request-guard.server";
 import { allowFramesOn, securityHeaders } from "~/infra/security-headers.server";
+import { brotliParams } from "~/infra/share-pages.server";
 import { metricsDoor } from "./metrics-door.server";
 import { webhookDoor } from "./webhook-door.server";
 
@@ -140,10 +140,9 @@ function staticFiles(folder: string): RequestHandler {
   };
 }
 
-/** Brotli's default window (4 MB) costs 4 ms of CPU to set up for each answer; 64 KB loses nothing on a page. */
 const compress = compression({
   threshold: 1024,
-  brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 16 } },
+  brotli: { params: brotliParams },
   filter: (request, response) => !isStream(response) && compression.filter(request, response),
 });
 

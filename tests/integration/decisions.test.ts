@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Person } from "#tests/support/world/people";
 import { ADMIN } from "#tests/support/world/staff";
+import { everyAct, type Step, steps, verdicts } from "./decision-steps";
 import { brokenInvariants, seenTooEarly, wronglyTold } from "./fold-of-decisions";
 import { openChallenge } from "./open-challenge";
 import { startProduct } from "./product-in-process";
@@ -15,7 +16,6 @@ afterAll(stop);
 
 const SECOND = 1_000;
 const WINDOW = 10 * SECOND;
-const verdicts = ["approve", "reject", "flag", "request_change", "reopen", "disqualify", "remove"] as const;
 
 /** Two creators, and two moderators of whom the first enters videos too; the last is the admin. */
 const cast: Person[] = [];
@@ -41,120 +41,6 @@ const person = (at: number): Person => {
   if (!found) throw new Error("nobody is there");
   return found;
 };
-
-/** Mostly a video of their own, now and then the first of whoever comes after them in the cast. */
-const submission = { act: fc.constant("submit" as const), by: fc.nat(3), which: fc.constantFrom(0, 0, 0, 1, 1, 2) };
-/** `of` picks an entry; `by` a moderator, mostly the same one; `sees`: how far what they saw lies from its version. */
-const of = fc.constantFrom(0, 0, 0, 1, 1, 2, 3);
-const seat = { of, by: fc.constantFrom(0, 0, 0, 1, 2), sees: fc.constantFrom(0, 0, 0, 0, 0, -1, 1) };
-/** Mostly the creator of the entry, now and then whoever. */
-const own = { of, by: fc.constantFrom(null, null, null, 0, 1, 2) };
-const steps = fc.oneof(
-  { weight: 5, arbitrary: fc.record(submission) },
-  {
-    weight: 8,
-    arbitrary: fc.record({ act: fc.constant("decide" as const), intent: fc.constantFrom(...verdicts), ...seat }),
-  },
-  { weight: 3, arbitrary: fc.record({ act: fc.constant("undo" as const), ...seat }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("claim" as const), takeOver: fc.boolean(), ...seat }) },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant("withdraw" as const), ...own }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("resubmit" as const), ...own }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("appeal" as const), ...own }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      act: fc.constantFrom("uphold" as const, "dismiss" as const, "take_back" as const),
-      ...seat,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant("wait" as const) }) },
-);
-type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
-
-/** Walked first in every run, so that no act and no refusal is left to chance. */
-const everyAct: [Step[]][] = [
-  [
-    [
-      { act: "submit", by: 0, which: 0 },
-      { act: "submit", by: 0, which: 0 },
-      { act: "decide", intent: "request_change", of: 0, by: 0, sees: 0 },
-      { act: "wait" },
-      { act: "resubmit", of: 0, by: null },
-      { act: "decide", intent: "flag", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "reject", of: 0, by: 1, sees: 0 },
-      { act: "undo", of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 1, sees: 0 },
-      { act: "wait" },
-      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
-      { act: "wait" },
-      { act: "decide", intent: "remove", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "remove", of: 0, by: 2, sees: 0 },
-      { act: "submit", by: 1, which: 0 },
-      { act: "submit", by: 0, which: 2 },
-    ],
-  ],
-  [
-    [
-      { act: "submit", by: 0, which: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
-      { act: "undo", of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
-      { act: "withdraw", of: 0, by: null },
-    ],
-  ],
-  [
-    [
-      { act: "submit", by: 0, which: 0 },
-      { act: "decide", intent: "reject", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
-      { act: "undo", of: 0, by: 1, sees: 0 },
-      { act: "withdraw", of: 0, by: null },
-    ],
-  ],
-  [
-    [
-      { act: "submit", by: 2, which: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 1, sees: -1 },
-      { act: "withdraw", of: 0, by: null },
-    ],
-  ],
-  [
-    [
-      { act: "submit", by: 0, which: 0 },
-      { act: "claim", takeOver: false, of: 0, by: 0, sees: 0 },
-      { act: "claim", takeOver: false, of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 1, sees: 0 },
-      { act: "claim", takeOver: true, of: 0, by: 2, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 0, sees: 0 },
-      { act: "decide", intent: "approve", of: 0, by: 2, sees: 0 },
-      { act: "undo", of: 0, by: 2, sees: 0 },
-      { act: "decide", intent: "reject", of: 0, by: 1, sees: 0 },
-    ],
-  ],
-  [
-    [
-      { act: "submit", by: 0, which: 0 },
-      { act: "decide", intent: "reject", of: 0, by: 0, sees: 0 },
-      { act: "wait" },
-      { act: "appeal", of: 0, by: null },
-      { act: "appeal", of: 0, by: null },
-      { act: "uphold", of: 0, by: 0, sees: 0 },
-      { act: "dismiss", of: 0, by: 1, sees: 0 },
-      { act: "take_back", of: 0, by: 1, sees: 0 },
-      { act: "uphold", of: 0, by: 1, sees: 0 },
-      { act: "undo", of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
-      { act: "uphold", of: 0, by: 1, sees: 0 },
-      { act: "wait" },
-      { act: "decide", intent: "disqualify", of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "reopen", of: 0, by: 1, sees: 0 },
-      { act: "decide", intent: "reopen", of: 0, by: 0, sees: 0 },
-    ],
-  ],
-];
 
 function pass(ms: number): void {
   clock += ms;

@@ -64,7 +64,8 @@ export class Qa {
   /** Pages that were drawn in the world before are not of this one: an hour away none is fresh, and a new one drops them all. */
   private async forgetPages(): Promise<void> {
     await this.clock.hold(new Date(EPOCH.getTime() - 3_600_000));
-    await fetch(`${this.stack.origin}/?world=${randomUUID()}`);
+    const page = await fetch(`${this.stack.origin}/?world=${randomUUID()}`);
+    await page.body?.cancel();
   }
 
   /** Forgets that a scenario was made: the next reset makes it from nothing. */
